@@ -1,0 +1,40 @@
+# Two commands do everything: `make demo` shows the main job, `make test` proves it. Both set the machine up first.
+.PHONY: help setup demo test check lock clean bench
+
+PYTHON := .venv/bin/python
+DEMO := .kho-demo
+
+help:
+	@echo 'make demo   quét mẫu → kho lưu trữ (sample scans into an archive, and a page to look at)'
+	@echo 'make test   chạy mọi kiểm thử (all tests)'
+	@echo 'make check  kiểm tra mã nguồn (lint, types, import rules; under a minute)'
+	@echo 'make bench  đo tốc độ (pages per minute beside plain ocrmypdf)'
+	@echo 'make lock   khóa lại phiên bản thư viện (renew the lock files)'
+
+setup:
+	@setup/install
+
+setup-tests:
+	@setup/install tests
+
+demo: setup
+	@setup/demo $(DEMO)
+
+check: setup-tests
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-cache
+	$(PYTHON) -m pytest -q tests/architecture
+
+test: setup-tests check
+	@setup/test
+
+bench: setup-tests
+	$(PYTHON) bench/pages_per_minute.py
+
+lock:
+	@setup/lock
+
+clean:
+	rm -rf .venv $(DEMO) .coverage .mypy_cache .ruff_cache .hypothesis

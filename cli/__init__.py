@@ -1,0 +1,1 @@
+"""THE KEYS: the `kho` command."""

@@ -1,0 +1,108 @@
+"""`kho gallery`: one static page of records: page image, text, fields with their boxes on the image. For looking at."""
+
+import html
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from cli.frame import Home, Vault, house, out, told
+from cli.look import known
+from cli.tongue import say
+from pipeline.engines.preview import preview
+from pipeline.ports import Ports
+from pipeline.stages.alto import from_alto
+from schemas.claim import FieldName
+from schemas.ids import RecordId
+from schemas.page import Page
+from schemas.record import PdfKind, Record, Settled
+
+_PREVIEW_WIDTH = 900
+_STYLE = """
+:root { color-scheme: light; font: 16px/1.5 "Liberation Sans", Arial, sans-serif; }
+body { margin: 0 auto; max-width: 1500px; padding: 1rem; background: #f4f1ea; color: #1c1c1c; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin: 0; }
+article { background: #fff; border: 1px solid #ccc; border-radius: 6px; padding: 1rem; margin: 1rem 0; }
+.page { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; margin-top: 1rem; }
+@media (max-width: 800px) { .page { grid-template-columns: 1fr; } }
+.sheet { position: relative; align-self: start; } .sheet img { width: 100%; display: block; border: 1px solid #bbb; }
+.sheet svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+rect { fill: rgb(0 90 200 / 12%); stroke: #005ac8; stroke-width: 3; vector-effect: non-scaling-stroke; }
+rect:hover { fill: rgb(220 80 0 / 25%); stroke: #dc5000; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .2rem .5rem; }
+tr + tr { border-top: 1px solid #e2e2e2; } th { font-weight: 600; white-space: nowrap; }
+pre { white-space: pre-wrap; background: #faf8f3; padding: .75rem; font: 14px/1.5 "Liberation Serif", serif; margin: 0; }
+.low { color: #a33; } small { color: #555; }
+"""
+
+
+def gallery(
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(help=say("Mã hồ sơ; bỏ trống là tất cả", "Record ids; all if none"), metavar="[RECORD]..."),
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help=say("Thư mục ghi ra", "Folder to write"))] = Path(
+        "kho-gallery"
+    ),
+    home: Home = None,
+    vault: Vault = None,
+) -> None:
+    """Writes ``index.html`` and one image a page; needs no server and no network to be looked at."""
+    with told(), house(home, vault) as opened:
+        names = [known(r) for r in records] if records else list(opened.vault.records())
+        output.mkdir(parents=True, exist_ok=True)
+        articles = [_article(opened.ports, name, output) for name in names]
+        (output / "index.html").write_text(_document(articles), encoding="utf-8")
+        out.print(say("Trang xem: ", "Gallery: ") + escape(str(output / "index.html")))
+
+
+def _document(articles: Iterable[str]) -> str:
+    title = say("Kho PBGDPL: các hồ sơ", "Kho PBGDPL: records")
+    return (
+        f'<!doctype html><html lang="{say("vi", "en")}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(articles)}</body></html>\n"
+    )
+
+
+def _article(ports: Ports, name: RecordId, folder: Path) -> str:
+    record, paths = ports.vault.record(name), ports.vault.paths(name)
+    pages = [from_alto(ports.store.read(paths[path])) for path in record.files.alto]
+    pdf = record.originals[0].path if record.pdf_kind is PdfKind.ORIGINAL_SIGNED else str(record.files.pdf)
+    copy = folder / f"{name}.pdf"
+    ports.store.fetch(paths[pdf], copy)
+    for page in pages:
+        preview(copy, page.number, folder / f"{name}-{page.number:04}.jpg", width=_PREVIEW_WIDTH, limits=ports.limits)
+    sheets = "".join(_sheet(record, page) for page in pages)
+    return (
+        f'<article id="{name}"><h2>{html.escape(record.source)}</h2>'
+        f'<small>{name} · {html.escape(record.agency)} · <a href="{name}.pdf">PDF</a></small>'
+        f"{_fields(record.fields)}{sheets}</article>"
+    )
+
+
+def _fields(fields: Mapping[FieldName, Settled]) -> str:
+    rows = "".join(
+        f"<tr><th>{html.escape(str(name))}</th><td>{html.escape(str(s.value))}</td>"
+        f'<td class="{"low" if s.confidence < 0.7 else ""}">{s.confidence:.0%}</td>'
+        f"<td><small>{html.escape(s.source)} · {html.escape(s.rule)}</small></td></tr>"
+        for name, s in fields.items()
+    )
+    return f"<table>{rows}</table>"
+
+
+def _sheet(record: Record, page: Page) -> str:
+    boxes = "".join(
+        f'<rect x="{s.box[0]}" y="{s.box[1]}" width="{s.box[2] - s.box[0]}" height="{s.box[3] - s.box[1]}">'
+        f"<title>{html.escape(f'{name}: {s.value}')}</title></rect>"
+        for name, s in record.fields.items()
+        if s.page == page.number and s.box is not None
+    )
+    alt = html.escape(say(f"Trang {page.number}", f"Page {page.number}"))
+    return (
+        f'<section class="page"><div class="sheet"><img src="{record.id}-{page.number:04}.jpg" alt="{alt}" '
+        f'loading="lazy"><svg viewBox="0 0 {page.width} {page.height}" preserveAspectRatio="none">{boxes}</svg></div>'
+        f"<pre>{html.escape(page.text)}</pre></section>"
+    )

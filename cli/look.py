@@ -1,0 +1,201 @@
+"""`kho status`, `list`, `show`, `text`, `get`: looking at what there is. Changes nothing."""
+
+import sys
+import zipfile
+from collections.abc import Iterator
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from cli.frame import NOT_WELL, USAGE, Home, Json, Vault, emit, err, house, out, plain, told
+from cli.tongue import say, state_name
+from pipeline.ports import Ports
+from pipeline.stages import alto, hocr
+from schemas.drop import Item, State
+from schemas.errors import RecordMissing
+from schemas.ids import RecordId, parse_record_id
+from schemas.record import PdfKind
+from storage.inbox import InboxFolder
+
+RecordArgument = Annotated[
+    str, typer.Argument(help=say("Mã hồ sơ", "Record id"), metavar="RECORD", show_default=False)
+]
+PageOption = Annotated[int | None, typer.Option("--page", min=1, help=say("Chỉ một trang", "One page only"))]
+
+
+class What(StrEnum):
+    """What `kho get` gives."""
+
+    ORIGINAL = "original"
+    PDF = "pdf"
+    TEXT = "text"
+    ALTO = "alto"
+    HOCR = "hocr"
+    RECORD = "record"
+
+
+def known(text: str) -> RecordId:
+    """A record id as typed; raises `RecordMissing` for one that cannot be."""
+    try:
+        return parse_record_id(text)
+    except ValueError as slip:
+        raise RecordMissing(detail="check character", name=text) from slip
+
+
+def status(home: Home = None, vault: Vault = None, inbox: Annotated[Path | None, typer.Option("--inbox")] = None,
+           as_json: Json = False) -> None:  # fmt: skip
+    """The account: dropped = archived + duplicate + refused + in progress. Ends 1 if it does not balance."""
+    with told(), house(home, vault, inbox=inbox) as opened:
+        balance = opened.ports.ledger.balance()
+        open_files = {(f.path, f.identity) for _, f in opened.ports.ledger.open_files()}
+        root = opened.settings.inbox
+        lying = InboxFolder(root.absolute()).scan() if root.is_dir() else ()
+        waiting = [e for e in lying if (e.path, e.identity) not in open_files]
+        busy = [i for s in (State.WORKING, State.QUEUED) for i in opened.ports.ledger.items(state=s)]
+        if as_json:
+            pages = sum(i.pages_done for i in busy)
+            more = {"balanced": balance.holds, "waiting_in_inbox": len(waiting), "pages_in_progress": pages}
+            emit({**plain(balance), **more})
+        else:
+            _print_balance(plain(balance), balanced=balance.holds, waiting=len(waiting))
+            _print_busy(busy)
+    if not balance.holds:
+        raise typer.Exit(NOT_WELL)
+
+
+def _print_balance(counts: dict[str, int], *, balanced: bool, waiting: int) -> None:
+    names = {
+        "dropped": say("đã nhận", "dropped"),
+        "archived": state_name(State.ARCHIVED),
+        "duplicate": state_name(State.DUPLICATE),
+        "refused": state_name(State.REFUSED),
+        "in_progress": say("đang làm", "in progress"),
+    }
+    table = Table("", say("tài liệu", "documents"), say("byte", "bytes"))
+    for name, label in names.items():
+        table.add_row(label, f"{counts[name]:,}", f"{counts[name + '_bytes']:,}")
+    out.print(table)
+    verdict = say("cân: không mất, không thừa", "balanced: nothing lost, nothing doubled")
+    wrong = say("LỆCH: hãy báo cán bộ kỹ thuật", "NOT BALANCED: call support")
+    out.print(f"[green]{verdict}[/green]" if balanced else f"[red]{wrong}[/red]")
+    out.print(say(f"Trong hộp quét còn {waiting} tệp chưa nhận.", f"{waiting} files wait in the inbox."))
+
+
+def _print_busy(busy: list[Item]) -> None:
+    for item in busy[:20]:
+        why = f" [yellow]{escape(item.reason)}[/yellow]" if item.reason else ""
+        out.print(f"  {state_name(item.state)} {item.pages_done}/{item.pages_total}", escape(item.source), why)
+    if len(busy) > 20:
+        out.print(say(f"  … và {len(busy) - 20} tài liệu nữa", f"  … and {len(busy) - 20} more"))
+
+
+def listing(home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
+    """All records, one a line."""
+    with told(), house(home, vault) as opened:
+        cards = opened.index.cards()
+        if as_json:
+            for card in cards:
+                emit(card)
+            return
+        table = Table(*(say(*pair) for pair in (
+            ("mã", "record"), ("số hiệu", "number"), ("ngày", "date"), ("loại", "type"),
+            ("trích yếu / tên", "subject / title"), ("cơ quan giao", "agency"), ("trang", "pages"))))  # fmt: skip
+        for card in cards:
+            name = str(card.get("subject") or card.get("title") or card.get("source") or "")
+            cells = (card["record"], card.get("number"), card.get("issued_date"), card.get("document_type"),
+                     name[:80], card.get("agency"), card.get("pages"))  # fmt: skip
+            table.add_row(*(escape(str(c)) if c is not None else "" for c in cells))
+        out.print(table)
+
+
+def show(record: RecordArgument, home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
+    """A record: settled fields, all claims, versions."""
+    with told(), house(home, vault) as opened:
+        name = known(record)
+        found, versions = opened.vault.record(name), opened.vault.versions(name)
+        if as_json:
+            fields = plain(found)["fields"]
+            emit({"record": found.id, "status": found.status, "fields": fields,
+                  "claims": plain(found)["claims"], "versions": [plain(v) for v in versions],
+                  "agency": found.agency, "source": found.source, "warnings": found.warnings})  # fmt: skip
+            return
+        out.print(f"[bold]{found.id}[/bold]", found.status, escape(found.source))
+        table = Table(*(say(*p) for p in (("trường", "field"), ("giá trị", "value"), ("tin cậy", "confidence"),
+                                          ("trang", "page"), ("nguồn", "source"), ("quy tắc", "rule"))))  # fmt: skip
+        for field, settled in found.fields.items():
+            table.add_row(field, escape(str(settled.value)), f"{settled.confidence:.2f}", str(settled.page or ""),
+                          settled.source, settled.rule)  # fmt: skip
+        out.print(table)
+        for version in versions:
+            out.print(f"  {version.version}  {version.created:%Y-%m-%d %H:%M}", escape(version.message))
+        for warning in found.warnings:
+            out.print(f"  [yellow]{escape(warning)}[/yellow]")
+
+
+def text(record: RecordArgument, page: PageOption = None, home: Home = None, vault: Vault = None) -> None:
+    """The text of a record, or of one page."""
+    with told(), house(home, vault) as opened:
+        name = known(record)
+        whole = opened.ports.store.read(opened.vault.paths(name)[opened.vault.record(name).files.text]).decode()
+        pages = whole.split("\f")
+        if page is not None and page > len(pages):
+            raise RecordMissing(detail="page", name=f"{record} --page {page}")
+        sys.stdout.write(whole if page is None else pages[page - 1])
+
+
+def get(
+    record: RecordArgument,
+    what: Annotated[What, typer.Argument(help=say("Lấy gì", "What to get"))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=say("Ghi vào tệp; - là màn hình", "File; - is stdout"))],
+    page: PageOption = None,
+    home: Home = None,
+    vault: Vault = None,
+) -> None:
+    """Writes a file of a record: the original (several: as ZIP), the PDF, text, ALTO, hOCR or record.json."""
+    with told(), house(home, vault) as opened:
+        content = _content(opened.ports, known(record), what, page)
+        if str(output) == "-":
+            for piece in content:
+                sys.stdout.buffer.write(piece)
+            return
+        if output.is_dir():
+            err.print(say(f"{output} là thư mục", f"{output} is a folder"))
+            raise typer.Exit(USAGE)
+        with output.open("wb") as file:
+            for piece in content:
+                file.write(piece)
+
+
+def _content(ports: Ports, name: RecordId, what: What, page: int | None) -> Iterator[bytes]:
+    record, paths = ports.vault.record(name), ports.vault.paths(name)
+    if what in (What.ALTO, What.HOCR):
+        files = record.files.alto if what is What.ALTO else record.files.hocr
+        if page is not None and page > len(files):
+            raise RecordMissing(detail="page", name=f"{name} --page {page}")
+        chosen = files if page is None else (files[page - 1],)
+        parts = [ports.store.read(paths[f]) for f in chosen]
+        join = alto.join if what is What.ALTO else hocr.join
+        return iter([parts[0] if len(parts) == 1 else join(parts)])
+    if what is What.ORIGINAL and len(record.originals) > 1:
+        return iter([_zipped(ports, name)])
+    single = {
+        What.ORIGINAL: record.originals[0].path,
+        What.PDF: record.originals[0].path if record.pdf_kind is PdfKind.ORIGINAL_SIGNED else str(record.files.pdf),
+        What.TEXT: record.files.text,
+        What.RECORD: "record.json",
+    }
+    return ports.store.chunks(paths[single[what]])
+
+
+def _zipped(ports: Ports, name: RecordId) -> bytes:
+    """The pages of a folder-document under the names they were dropped with."""
+    record, paths, buffer = ports.vault.record(name), ports.vault.paths(name), BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:
+        for original in record.originals:
+            bundle.writestr(zipfile.ZipInfo(original.name), ports.store.read(paths[original.path]))
+    return buffer.getvalue()

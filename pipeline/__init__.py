@@ -1,0 +1,1 @@
+"""THE CRAFT: a scan's whole life (`flow`), by pure `stages`, through `engines` and `ports`."""

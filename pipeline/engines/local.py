@@ -1,0 +1,68 @@
+"""The `Engine` port on this machine: Tesseract, poppler, OCRmyPDF and their libraries, each call in a sandbox."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from pipeline.engines import assemble, poppler, tesseract
+from pipeline.engines.inspect import inspect_file
+from pipeline.engines.reader import read_document
+from pipeline.engines.sandbox import run_limited
+from pipeline.ports import Reading
+from schemas.inspection import Inspection, Kind
+from schemas.limits import Limits
+from schemas.page import Page
+
+_INSPECTION: TypeAdapter[Inspection] = TypeAdapter(Inspection)
+_NOTHING: TypeAdapter[None] = TypeAdapter(type(None))
+_PACKAGES = ("ocrmypdf", "pikepdf", "img2pdf", "Pillow", "pytesseract", "pdf2image")
+_SECONDS_A_PAGE = 2.0
+
+
+class LocalEngine:
+    """Inspects, reads and assembles with the programs installed here."""
+
+    def __init__(self, limits: Limits, language: str = "vie") -> None:
+        self._limits = limits
+        self._language = language
+
+    def inspect(self, file: Path, *, work: Path | None = None) -> Inspection:
+        """See `pipeline.ports.Engine.inspect`; ``work`` is for temporary files (default: beside the file)."""
+        function = partial(inspect_file, file, self._limits)
+        return run_limited(
+            function, _INSPECTION, seconds=self._limits.inspect_seconds, memory_bytes=self._limits.memory_bytes,
+            folder=work or file.parent,
+        )  # fmt: skip
+
+    def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
+        """See `pipeline.ports.Engine.read`."""
+        pages = read_document(
+            files, kind, limits=self._limits, language=self._language, work=work, on_page=on_page
+        )
+        return Reading(pages=pages, software=self.software())
+
+    def assemble(self, files: Sequence[Path], kind: Kind, pages: Sequence[Page], *, work: Path, target: Path) -> None:
+        """See `pipeline.ports.Engine.assemble`."""
+        function = partial(
+            assemble.assemble_pdf, files, kind, pages, language=self._language, limits=self._limits, work=work, target=target
+        )
+        seconds = self._limits.assemble_seconds + _SECONDS_A_PAGE * len(pages)
+        run_limited(function, _NOTHING, seconds=seconds, memory_bytes=self._limits.memory_bytes, folder=work)
+
+    def software(self) -> tuple[tuple[str, str], ...]:
+        """Name and version of every program that takes part.
+
+        Raises:
+            EngineMissing: Tesseract or poppler is not installed.
+        """
+        programs = (("tesseract", tesseract.program_version()), ("poppler", poppler.program_version()))
+        return (*programs, *((name, version(name)) for name in _PACKAGES))
+
+    def warm(self) -> None:
+        """Loads what the first document would otherwise wait for, before a worker forks (imports are done already)."""
+        assemble.warm()
+        tesseract.require_languages(self._language)
+        self.software()

@@ -1,0 +1,1 @@
+"""Pure functions: record in, record out. No clock, disk, network, environment or outside program."""

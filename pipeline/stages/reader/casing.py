@@ -1,0 +1,73 @@
+"""The reading form of text printed in capitals: ỦY BAN NHÂN DÂN TỈNH CÀ MAU → Ủy ban nhân dân tỉnh Cà Mau.
+
+Case only: letters and marks stay as printed (Decree 30/2020, Annex II gives the rules).
+"""
+
+import re
+
+from pipeline.stages.reader.vocabulary import FIELDS_OF_WORK, ISSUER_NOTATIONS, ORGAN_HEADS, PROVINCES
+from schemas.text import nfc, place_tones
+
+_UNITS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
+_SMALL = ("và", "của", "các", "về", "cho", "trong", "tại", "trên", "với")
+_NAMED = ("Trường Đại học", "Trường Cao đẳng", "Công ty", "Bệnh viện", "Ngân hàng", "Trường")
+_ABBREVIATIONS = frozenset({"UBND", "HĐND", "TNCS", "TNHH", "MTTQ", "LHPN", "PBGDPL", "MTV", "TP", "TT"})
+
+
+def reading_form(text: str) -> str:
+    """``text`` in ordinary case.
+
+    Takes: one line; text that is not all in capitals comes back unchanged.
+    Gives: known phrases as they are written in running text, what follows "tỉnh", "xã", … as a proper name, anything
+    else with its first letter in capitals only; abbreviations stay.
+    """
+    if any(c.islower() for c in text):
+        return text
+    words = nfc(text).split()
+    out: list[str] = []
+    proper = False
+    while words:
+        phrase, taken = _phrase(words, proper=proper)
+        proper = _opens_name(phrase, proper=proper)
+        out.append(phrase)
+        words = words[taken:]
+    line = " ".join(out)
+    return line[:1].upper() + line[1:]
+
+
+def _opens_name(phrase: str, *, proper: bool) -> bool:
+    return phrase in _UNITS or phrase in _NAMED or (proper and phrase[:1].isupper())
+
+
+def _phrase(words: list[str], *, proper: bool) -> tuple[str, int]:
+    """The next phrase in reading form and how many words it takes."""
+    for size in range(min(len(words), 12), 1, -1):
+        if known := _KNOWN.get(_key(words[:size])):
+            return known + _tail(words[size - 1]), size
+    word = words[0]
+    if word.strip(".,()-") in _ABBREVIATIONS or not any(c.isalpha() for c in word):
+        return word, 1
+    lower = word.lower()
+    if lower in _UNITS or lower in _SMALL:
+        return lower, 1
+    if known := _KNOWN.get(_key(words[:1])):
+        return known + _tail(word), 1
+    return (lower.title() if proper else lower), 1
+
+
+def _key(words: list[str]) -> str:
+    return place_tones(re.sub(r"[,.;]$", "", " ".join(words).lower()))
+
+
+def _tail(word: str) -> str:
+    return word[-1] if word[-1] in ",.;" else ""
+
+
+def _entries() -> dict[str, str]:
+    heads = [head.capitalize() for head in ORGAN_HEADS if " " in head]
+    names = (*ISSUER_NOTATIONS.values(), *FIELDS_OF_WORK, *_NAMED, *PROVINCES, *heads)
+    entries = {place_tones(name.lower()): name for name in names}
+    return entries | {"thành phố": "thành phố", "thị xã": "thị xã", "thị trấn": "thị trấn", "đặc khu": "đặc khu"}
+
+
+_KNOWN = _entries()

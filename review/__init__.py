@@ -1,0 +1,1 @@
+"""READING ROOM: the archivists' web application (not built yet; the room keeps its place in the plan)."""

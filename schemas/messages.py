@@ -1,0 +1,121 @@
+"""The sentences people read, by error code: Vietnamese first, English second. What is wrong, then what to do."""
+
+from collections.abc import Mapping
+
+from schemas.errors import Code, KhoError
+
+VIETNAMESE: dict[Code, str] = {
+    Code.EMPTY: "Tệp rỗng (0 byte): hãy quét hoặc chép lại rồi thả lại.",
+    Code.TRUNCATED: "Tệp bị cụt, thiếu phần cuối (có thể do chép hoặc tải lên dở dang): hãy chép lại trọn vẹn.",
+    Code.NOT_A_DOCUMENT: "Đây không phải là bản quét tài liệu ({kind}): chỉ thả tệp PDF, ảnh quét hoặc ZIP chứa chúng.",
+    Code.UNSUPPORTED: "Chưa nhận loại tệp này ({kind}): hãy xuất ra PDF hoặc ảnh (JPEG, PNG, TIFF) rồi thả lại.",
+    Code.ENCRYPTED: "Tệp có mật khẩu nên không đọc được: hãy bỏ mật khẩu rồi thả lại.",
+    Code.XFA_FORM: "Đây là biểu mẫu điện tử XFA, không có trang in cố định: hãy in ra PDF rồi thả lại.",
+    Code.ACTIVE_CONTENT: "Tệp PDF có chứa mã lệnh ({kind}) nên không nhận: hãy in ra PDF mới rồi thả lại.",
+    Code.TOO_LARGE: "Tệp quá lớn ({size} byte, tối đa {limit}): hãy chia nhỏ hoặc quét lại ở 300 dpi.",
+    Code.TOO_MANY_PAGES: "Tài liệu có quá nhiều trang ({pages}, tối đa {limit}): hãy chia thành nhiều tệp.",
+    Code.PIXEL_BOMB: "Ảnh có kích thước bất thường ({width} × {height} điểm ảnh): hãy quét lại ở 200–300 dpi.",
+    Code.ZIP_BOMB: "Tệp ZIP bung ra lớn bất thường nên không mở: hãy nén lại chỉ gồm các bản quét.",
+    Code.UNSAFE_PATH: "Tệp ZIP có đường dẫn không an toàn ({name}): hãy nén lại chỉ gồm các bản quét.",
+    Code.NESTED_ARCHIVE: "Trong tệp ZIP lại có tệp nén khác ({name}): hãy giải nén rồi thả lại.",
+    Code.RESOLUTION_TOO_LOW: "Độ phân giải quá thấp ({dpi} dpi, cần ít nhất {needed}): hãy quét lại ở 200–300 dpi.",
+    Code.DAMAGED: "Tệp bị hỏng{where}: hãy quét hoặc xuất lại rồi thả lại.",
+    Code.SIDECAR_INVALID: "Tệp mô tả đi kèm có lỗi ở «{field}» ({problem}): hãy sửa rồi thả lại cùng bản quét.",
+    Code.SIDECAR_ORPHAN: "Tệp mô tả này không có bản quét cùng tên bên cạnh: hãy thả cả hai cùng lúc.",
+    Code.NOT_A_FILE: "Đây là đường tắt (liên kết) hoặc tệp đặc biệt, không phải tệp thật: hãy chép chính tệp quét vào.",
+    Code.NOT_FOUND: "Không tìm thấy: {name}.",
+    Code.ENGINE_FAILED: "Chương trình đọc tài liệu hỏng nhiều lần với tệp này: hãy quét lại hoặc báo cán bộ kỹ thuật.",
+    Code.ENGINE_MISSING: "Máy chưa cài {name}: hãy chạy «kho doctor» để biết cách cài.",
+    Code.OUT_OF_MEMORY: "Tệp này cần quá nhiều bộ nhớ để đọc: hãy quét lại ở 200–300 dpi hoặc chia nhỏ.",
+    Code.TIMEOUT: "Đọc tệp này quá lâu nên đã dừng: hãy quét lại ở 200–300 dpi hoặc chia nhỏ.",
+    Code.FILE_CHANGED: "Tệp đang được ghi hoặc vừa bị thay đổi: hệ thống sẽ tự xem lại.",
+    Code.LEASE_LOST: "Việc này đã được một tiến trình khác nhận: không cần làm gì.",
+    Code.STORE_UNREACHABLE: "Kho lưu trữ tạm thời không trả lời: hệ thống sẽ tự thử lại.",
+    Code.BROKER_UNREACHABLE: "Hàng đợi công việc (Redis) tạm thời không trả lời: hệ thống sẽ tự thử lại.",
+    Code.DATABASE_UNREACHABLE: "Cơ sở dữ liệu tạm thời không trả lời: hệ thống sẽ tự thử lại.",
+    Code.DISK_FULL: "Ổ đĩa đã đầy: hãy giải phóng chỗ trống, hệ thống sẽ tự làm tiếp.",
+    Code.MISMATCH: "Nội dung đọc lại khác với mã kiểm SHA đã ghi: hãy khôi phục từ bản sao lưu.",
+    Code.UNREADABLE: "Hiện không đọc được (chưa kết luận là hỏng): hãy kiểm tra ổ đĩa, quyền truy cập rồi thử lại.",
+    Code.KEY_TAKEN: "Nơi ghi này đã có nội dung: không ghi đè.",
+    Code.SETTING_INVALID: "Thiết lập sai: {name}. {problem}",
+    Code.UNEXPECTED: "Lỗi ngoài dự kiến: hãy gửi tệp nhật ký cho cán bộ kỹ thuật.",
+}
+
+ENGLISH: dict[Code, str] = {
+    Code.EMPTY: "The file is empty (0 bytes): scan or copy it again.",
+    Code.TRUNCATED: "The file is cut off (an unfinished copy or upload?): copy the whole file again.",
+    Code.NOT_A_DOCUMENT: "This is not a scanned document ({kind}): drop PDF files, images or ZIPs of them.",
+    Code.UNSUPPORTED: "This kind of file is not taken ({kind}): export it to PDF or an image and drop that.",
+    Code.ENCRYPTED: "The file needs a password: remove it and drop the file again.",
+    Code.XFA_FORM: "This is an XFA form without fixed pages: print it to PDF and drop that.",
+    Code.ACTIVE_CONTENT: "The PDF contains active content ({kind}): print it to a new PDF and drop that.",
+    Code.TOO_LARGE: "The file is too large ({size} bytes, at most {limit}): split it or scan at 300 dpi.",
+    Code.TOO_MANY_PAGES: "The document has too many pages ({pages}, at most {limit}): split it.",
+    Code.PIXEL_BOMB: "The image is abnormally large ({width} × {height} pixels): scan again at 200–300 dpi.",
+    Code.ZIP_BOMB: "The ZIP would unpack to an abnormal size and was not opened: pack only the scans.",
+    Code.UNSAFE_PATH: "The ZIP has an unsafe path ({name}): pack only the scans.",
+    Code.NESTED_ARCHIVE: "The ZIP contains another archive ({name}): unpack it and drop the files.",
+    Code.RESOLUTION_TOO_LOW: "The resolution is too low ({dpi} dpi, at least {needed} needed): scan at 200–300 dpi.",
+    Code.DAMAGED: "The file is damaged{where}: scan or export it again.",
+    Code.SIDECAR_INVALID: "The sidecar is wrong at “{field}” ({problem}): mend it and drop it with its scan.",
+    Code.SIDECAR_ORPHAN: "There is no scan of this name beside this sidecar: drop both together.",
+    Code.NOT_A_FILE: "This is a link or a special file, not a regular one: copy the scan itself.",
+    Code.NOT_FOUND: "Not found: {name}.",
+    Code.ENGINE_FAILED: "The reading programs failed on this file again and again: rescan it or call support.",
+    Code.ENGINE_MISSING: "{name} is not installed: `kho doctor` tells how to install it.",
+    Code.OUT_OF_MEMORY: "Reading this file needs too much memory: scan at 200–300 dpi or split it.",
+    Code.TIMEOUT: "Reading this file took too long and was stopped: scan at 200–300 dpi or split it.",
+    Code.FILE_CHANGED: "The file is being written or has just changed: it will be looked at again.",
+    Code.LEASE_LOST: "Another worker has taken this over: nothing to do.",
+    Code.STORE_UNREACHABLE: "The object store does not answer at the moment: it will be tried again.",
+    Code.BROKER_UNREACHABLE: "The broker (Redis) does not answer at the moment: it will be tried again.",
+    Code.DATABASE_UNREACHABLE: "The database does not answer at the moment: it will be tried again.",
+    Code.DISK_FULL: "The disk is full: make room, work goes on by itself.",
+    Code.MISMATCH: "What was read back differs from its recorded digest: restore it from a backup.",
+    Code.UNREADABLE: "It cannot be read now (which does not say it is damaged): check disk and rights, try again.",
+    Code.KEY_TAKEN: "There is content at this place already: nothing was overwritten.",
+    Code.SETTING_INVALID: "Wrong setting: {name}. {problem}",
+    Code.UNEXPECTED: "Unexpected error: send the log to support.",
+}
+
+SIDECAR_PROBLEMS: dict[str, tuple[str, str]] = {
+    "too-large": ("lớn hơn 64 kB", "larger than 64 kB"),
+    "encoding": ("không phải mã UTF-8", "not UTF-8"),
+    "syntax": ("sai cú pháp JSON/YAML", "wrong JSON/YAML syntax"),
+    "alias": ("có tham chiếu YAML", "YAML aliases"),
+    "not-a-mapping": ("phải là các cặp tên: giá trị", "must be pairs of name and value"),
+    "duplicate": ("ghi hai lần", "given twice"),
+    "unknown-field": ("không có trường này", "no such field"),
+    "not-a-value": ("giá trị phải là chữ hoặc số", "the value must be text or a number"),
+    "date": ("ngày không đúng", "not a date"),
+    "number": ("số hiệu không đúng", "not a document number"),
+    "language": ("không rõ ngôn ngữ", "unknown language"),
+    "material-type": ("không rõ loại tài liệu", "unknown material type"),
+}
+"""What can be wrong in a sidecar: the word `pipeline.stages.sidecar` raises → in Vietnamese, in English."""
+
+_TONGUES: Mapping[str, dict[Code, str]] = {"vi": VIETNAMESE, "en": ENGLISH}
+
+
+class _Facts(dict[str, object]):
+    """A fact the raiser did not know stands as an ellipsis instead of spoiling the whole sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return "" if name == "where" else "…"
+
+
+def sentence(problem: KhoError, tongue: str = "vi") -> str:
+    """One sentence: what is wrong, what to do."""
+    facts = _Facts(problem.facts)
+    word = facts.get("problem")
+    if isinstance(word, str) and word in SIDECAR_PROBLEMS:
+        facts["problem"] = SIDECAR_PROBLEMS[word][0 if tongue == "vi" else 1]
+    page = facts.get("page")
+    if page is not None:
+        facts["where"] = f" (trang {page})" if tongue == "vi" else f" (page {page})"
+    return _TONGUES[tongue][problem.code].format_map(facts)
+
+
+def refusal_note(reason: str, *, code: Code | None, item: str) -> str:
+    """The text of a ``.ly-do.txt``: the sentence, the code, and the refusal's own number."""
+    return f"{reason}\nMã lỗi: {code or Code.UNEXPECTED}\nLượt: {item}\n"

@@ -1,0 +1,121 @@
+"""What was read on a page: words with boxes and confidences, in reading order.
+
+Boxes are pixels of the upright page (after ``rotation``) at the resolution ``dpi``;
+the origin is the top left corner, ``x1`` and ``y1`` lie just outside the ink.
+"""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from schemas.base import Frozen
+
+
+class Box(Frozen):
+    """A rectangle in page pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        """Pixels from left to right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom."""
+        return self.y1 - self.y0
+
+    def join(self, other: "Box") -> "Box":
+        """The smallest box around both."""
+        return Box(
+            x0=min(self.x0, other.x0),
+            y0=min(self.y0, other.y0),
+            x1=max(self.x1, other.x1),
+            y1=max(self.y1, other.y1),
+        )
+
+
+class Word(Frozen):
+    """One word as read; ``text`` is NFC without white space."""
+
+    text: str = Field(min_length=1)
+    box: Box
+    confidence: float = Field(ge=0, le=1, description="the engine's own confidence, 0 to 1")
+
+
+class Line(Frozen):
+    """A line of words, left to right; lines with one ``block`` belong together."""
+
+    words: tuple[Word, ...] = Field(min_length=1)
+    block: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces between them."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The box around all words."""
+        box = self.words[0].box
+        for word in self.words[1:]:
+            box = box.join(word.box)
+        return box
+
+    @property
+    def confidence(self) -> float:
+        """The mean confidence of the words."""
+        return sum(w.confidence for w in self.words) / len(self.words)
+
+
+class PageStatus(StrEnum):
+    """How a page came to its text."""
+
+    READ = "read"  # recognised by OCR
+    KEPT = "kept"  # the document's own good text layer
+    FAILED = "failed"  # could not be read: kept as an image, says so in `reason`
+
+
+class Page(Frozen):
+    """One page's reading."""
+
+    number: int = Field(ge=1)
+    width: int = Field(ge=1, description="pixels of the upright page")
+    height: int = Field(ge=1, description="pixels of the upright page")
+    dpi: float = Field(gt=0)
+    rotation: int = Field(default=0, description="clockwise degrees that make the scan upright: 0, 90, 180, 270")
+    skew: float = Field(default=0.0, description="degrees the text leans on the upright page, counter-clockwise positive")
+    status: PageStatus
+    reason: str | None = Field(default=None, description="why the page failed, or why its text layer was not believed")
+    engine: str = Field(description="program, version and language that read the page")
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in reading order."""
+        return tuple(w for line in self.lines for w in line.words)
+
+    @property
+    def text(self) -> str:
+        """The page's text: a line a line, an empty line between blocks, no trailing white space."""
+        out: list[str] = []
+        for before, line in zip((None, *self.lines), self.lines, strict=False):
+            if before is not None and before.block != line.block:
+                out.append("")
+            out.append(line.text)
+        return "\n".join(out)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean confidence of the words, weighted by their length; None for a page without words."""
+        letters = sum(len(w.text) for w in self.words)
+        return sum(w.confidence * len(w.text) for w in self.words) / letters if letters else None
+
+
+def document_text(pages: tuple[Page, ...]) -> str:
+    """The whole document's text in NFC; pages are separated by a form feed, as pdftotext does."""
+    return "\f".join(page.text + "\n" for page in pages)

@@ -1,0 +1,148 @@
+"""The archive: OCFL 1.1 objects in any object store. The truth; readable without this software.
+
+How a version comes to be, and why no crash or race can spoil it, is told in :mod:`storage.publish`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from pydantic import ValidationError
+
+from pipeline.ports import Fault, NewFile, ObjectStore
+from schemas.errors import Code, KeyTaken, Mismatch, ObjectMissing, Permanent, RecordMissing
+from schemas.ids import ItemId, RecordId
+from schemas.keys import ARCHIVE, ObjectKey
+from schemas.record import Receipt, Record, Version
+from storage.commit import commit_version
+from storage.inventory import Inventory, parse_inventory, sha512, versions_of
+from storage.layout import content_key, inventory_key, receipt_key, receipts_prefix, record_of, root_files
+from storage.publish import decided, settle
+from storage.recover import Leftover, recover
+from storage.verify import faults
+
+RECORD = "record.json"
+"""The logical path of the record among its files."""
+
+
+@runtime_checkable
+class _Founded(Protocol):
+    def ensure(self) -> None: ...
+
+
+class OcflVault:
+    """A `Vault` in an object store."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def ensure(self) -> None:
+        """Makes the store ready if it can be (its folder, its bucket) and the archive's root; changes nothing there.
+
+        Raises:
+            Permanent: DAMAGED, there is another kind of OCFL root already.
+        """
+        if isinstance(self._store, _Founded):
+            self._store.ensure()
+        for key, content in root_files().items():
+            try:
+                self._store.put(key, content, create_only=True)
+            except KeyTaken as taken:
+                if not key.endswith(".txt") and self._store.read(key) != content:
+                    raise Permanent(Code.DAMAGED, name=key, detail=f"{key}: another kind of OCFL root") from taken
+
+    def has(self, record: RecordId) -> bool:
+        """See `Vault.has`."""
+        return self._store.stat(inventory_key(record)) is not None
+
+    def commit(
+        self, record: RecordId, files: Sequence[NewFile], *, message: str, user: str, created: datetime, base: int = 0
+    ) -> bool:
+        """See `Vault.commit`. A file whose content the archive has already is not read from its source."""
+        return commit_version(self._store, record, files, base=base, message=message, user=user, created=created)
+
+    def recover(self) -> tuple[Leftover, ...]:
+        """Finishes publishing what somebody began and did not: see :func:`storage.recover.recover`."""
+        return recover(self._store)
+
+    def mend(self, record: RecordId) -> None:
+        """Writes the object's root files and sidecars anew from its decided versions, where they are lost or wrong.
+
+        Raises:
+            RecordMissing: it has no version.
+            Mismatch: the inventory of its newest version is damaged itself.
+        """
+        if not decided(self._store, record, 1):
+            raise RecordMissing(name=record)
+        settle(self._store, record, 1)
+
+    def record(self, record: RecordId) -> Record:
+        """See `Vault.record`.
+
+        Raises:
+            Mismatch: ``record.json`` is damaged.
+        """
+        inventory = self._inventory(record)
+        path = inventory.files.get(RECORD, "")
+        key = content_key(record, path) if path else inventory_key(record)
+        content = self._store.read(key)
+        if sha512(content) != inventory.digests.get(path):
+            raise Mismatch(name=key, detail=f"{key}: not the record that the inventory names")
+        try:
+            return Record.model_validate_json(content)
+        except ValidationError as problem:
+            raise Mismatch(name=key, detail=f"{key}: {problem.error_count()} errors") from problem
+
+    def paths(self, record: RecordId) -> dict[str, ObjectKey]:
+        """See `Vault.paths`."""
+        return {logical: content_key(record, path) for logical, path in self._inventory(record).files.items()}
+
+    def versions(self, record: RecordId) -> tuple[Version, ...]:
+        """See `Vault.versions`."""
+        return versions_of(self._inventory(record))
+
+    def records(self) -> Iterator[RecordId]:
+        """See `Vault.records`; lists every key of the archive."""
+        for item in self._store.list(f"{ARCHIVE}/"):
+            record = record_of(item.key)
+            if record is not None:
+                yield record
+
+    def receive(self, receipt: Receipt) -> None:
+        """See `Vault.receive`.
+
+        Raises:
+            RecordMissing: the record is not archived.
+        """
+        if not self.has(receipt.record):
+            raise RecordMissing(name=receipt.record)
+        content = (receipt.model_dump_json(indent=1) + "\n").encode()
+        try:
+            self._store.put(receipt_key(receipt.record, ItemId(receipt.item)), content, create_only=True)
+        except KeyTaken:
+            return  # the first receipt of an item stands
+
+    def receipts(self, record: RecordId) -> tuple[Receipt, ...]:
+        """See `Vault.receipts`.
+
+        Raises:
+            Mismatch: one is damaged.
+        """
+        found = [self._receipt(item.key) for item in self._store.list(receipts_prefix(record))]
+        return tuple(sorted(found, key=lambda receipt: (receipt.dropped_at, receipt.item)))
+
+    def _receipt(self, key: ObjectKey) -> Receipt:
+        try:
+            return Receipt.model_validate_json(self._store.read(key))
+        except ValidationError as problem:
+            raise Mismatch(name=key, detail=f"{key}: damaged receipt") from problem
+
+    def verify(self, record: RecordId) -> Iterator[Fault]:
+        """See `Vault.verify` and :mod:`storage.verify`."""
+        return faults(self._store, record)
+
+    def _inventory(self, record: RecordId) -> Inventory:
+        try:
+            return parse_inventory(self._store.read(inventory_key(record)), record)
+        except ObjectMissing as missing:
+            raise RecordMissing(name=record) from missing

@@ -1,0 +1,1 @@
+"""THE HANDS: thin Celery tasks (ids in, flow called, done) and the worker that runs them."""

@@ -1,0 +1,143 @@
+"""A desk to work at: one home, one inbox, and the real `kho` command in processes of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psutil
+
+from schemas.drop import Balance
+
+T = TypeVar("T")
+_QUICK = {
+    "KHO_QUIET_SECONDS": "0.4",
+    "KHO_FOLDER_QUIET_SECONDS": "0.6",
+    "KHO_INCOMPLETE_SECONDS": "3",
+    "KHO_RESCAN_SECONDS": "1",
+    "KHO_LEASE_SECONDS": "4",
+    "KHO_RETRY_SECONDS": "0.5",
+    "KHO_JOBS": "2",
+}
+
+
+class Desk:
+    """One home and one inbox below ``root``."""
+
+    def __init__(self, root: Path, **environment: str) -> None:
+        self.root, self.home, self.inbox = root, root / "home", root / "inbox"
+        self.inbox.mkdir()
+        own = {k: v for k, v in os.environ.items() if not k.startswith("KHO_")}
+        self.environment = {**own, **_QUICK, "KHO_INBOX": str(self.inbox), **environment}
+
+    def kho(self, *arguments: str | Path, code: int | None = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command to its end; ``code``: the exit code it must have, None for any."""
+        ended = subprocess.run(
+            [sys.executable, "-m", "cli.main", *map(str, arguments), "--home", str(self.home)],
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        assert code is None or ended.returncode == code, f"{ended.returncode}\n{ended.stdout}\n{ended.stderr}"
+        return ended
+
+    def rows(self, *arguments: str | Path, code: int | None = 0, **environment: str) -> list[dict[str, Any]]:
+        """The JSON lines of a command."""
+        return [json.loads(line) for line in self.kho(*arguments, "--json", code=code, **environment).stdout.splitlines()]
+
+    def run(self, *paths: Path, code: int | None = 0, **environment: str) -> list[dict[str, Any]]:
+        """`kho run --json` on the paths."""
+        return self.rows("run", *paths, code=code, **environment)
+
+    def balance(self) -> Balance:
+        """The account, which must hold."""
+        (row,) = self.rows("status")
+        assert row["balanced"], row
+        return Balance(**{name: row[name] for name in Balance.model_fields})
+
+    def show(self, record: str) -> dict[str, Any]:
+        """`kho show --json`."""
+        (row,) = self.rows("show", record)
+        return row
+
+    def records(self) -> list[str]:
+        """Ids of all records."""
+        return [row["record"] for row in self.rows("list")]
+
+    @contextmanager
+    def up(self, *, stop: signal.Signals = signal.SIGTERM, **environment: str) -> Iterator["Running"]:
+        """`kho up` in the background; stopped and waited for at the end."""
+        log = self.root / f"up-{time.monotonic_ns()}.out"
+        with log.open("wb") as file:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "cli.main", "up", "--json", "--home", str(self.home)],
+                env={**self.environment, **environment},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+        running = Running(self, process, log)
+        try:
+            yield running
+        finally:
+            if process.poll() is None:
+                process.send_signal(stop)
+            try:
+                process.wait(30)
+            finally:
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+
+
+class Running:
+    """A `kho up` at work."""
+
+    def __init__(self, desk: Desk, process: subprocess.Popen[bytes], log: Path) -> None:
+        self._desk, self.process, self.log = desk, process, log
+
+    def children(self, name: str) -> list[psutil.Process]:
+        """Its descendants whose command line holds ``name``."""
+        found = []
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            try:
+                if name in " ".join(child.cmdline()):
+                    found.append(child)
+            except (psutil.NoSuchProcess, psutil.ZombieProcess):
+                continue
+        return found
+
+    @property
+    def worker(self) -> psutil.Process:
+        """The worker's main process."""
+        return wait_for(lambda: next(iter(p for p in self.children("tasks.worker") if p.ppid() == self.process.pid), None))
+
+    @property
+    def broker(self) -> psutil.Process:
+        """The embedded redis-server."""
+        return wait_for(lambda: next(iter(self.children("redis-server")), None))
+
+    def hands(self) -> list[psutil.Process]:
+        """The worker's children."""
+        return wait_for(lambda: self.worker.children() or None)
+
+
+def wait_for(look: Callable[[], T | None], *, seconds: float = 60.0) -> T:
+    """What ``look`` gives once it gives something; polls, and fails with what it last saw."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            found = look()
+        except psutil.NoSuchProcess:
+            found = None
+        if found:
+            return found
+        assert time.monotonic() < end, f"nothing within {seconds} s"
+        time.sleep(0.1)

@@ -1,0 +1,91 @@
+"""Stores on which the world ends, or stops, at a chosen moment: a real store behind each."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pipeline.ports import ObjectStat, ObjectStore
+from schemas.errors import Unreadable
+from schemas.keys import ObjectKey
+
+
+class Killed(BaseException):
+    """The process died here; nothing of ours may catch it."""
+
+
+class WatchedStore:
+    """Calls ``before`` and ``after`` around every write (put or delete), with its number from 1."""
+
+    def __init__(
+        self,
+        store: ObjectStore,
+        *,
+        before: Callable[[int], None] = lambda number: None,
+        after: Callable[[int], None] = lambda number: None,
+    ) -> None:
+        self._store, self._before, self._after = store, before, after
+        self.writes = 0
+
+    def put(self, key: ObjectKey, source: bytes | Path, *, create_only: bool = False) -> None:
+        number = self._next()
+        self._store.put(key, source, create_only=create_only)
+        self._after(number)
+
+    def delete(self, key: ObjectKey) -> None:
+        number = self._next()
+        self._store.delete(key)
+        self._after(number)
+
+    def _next(self) -> int:
+        self.writes += 1
+        number = self.writes
+        self._before(number)
+        return number
+
+    def read(self, key: ObjectKey) -> bytes:
+        return self._store.read(key)
+
+    def chunks(self, key: ObjectKey) -> Iterator[bytes]:
+        return self._store.chunks(key)
+
+    def fetch(self, key: ObjectKey, target: Path) -> None:
+        self._store.fetch(key, target)
+
+    def stat(self, key: ObjectKey) -> ObjectStat | None:
+        return self._store.stat(key)
+
+    def list(self, prefix: str) -> Iterator[ObjectStat]:
+        return self._store.list(prefix)
+
+
+def dying_before(store: ObjectStore, number: int) -> WatchedStore:
+    """The process dies just before that write."""
+
+    def die(write: int) -> None:
+        if write == number:
+            raise Killed
+
+    return WatchedStore(store, before=die)
+
+
+class BadSectors(WatchedStore):
+    """Some keys cannot be read."""
+
+    def __init__(self, store: ObjectStore, bad: str) -> None:
+        super().__init__(store)
+        self._bad = bad
+
+    def read(self, key: ObjectKey) -> bytes:
+        self._check(key)
+        return super().read(key)
+
+    def chunks(self, key: ObjectKey) -> Iterator[bytes]:
+        self._check(key)
+        yield from super().chunks(key)
+
+    def list(self, prefix: str) -> Iterator[ObjectStat]:
+        self._check(f"list {prefix}")
+        yield from super().list(prefix)
+
+    def _check(self, key: str) -> None:
+        if self._bad in key:
+            raise Unreadable(name=key, detail="input/output error")

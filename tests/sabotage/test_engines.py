@@ -1,0 +1,126 @@
+"""Programs that crash, hang, eat memory or print rubbish: the document ends archived once or refused once, nothing else suffers."""
+
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.e2e.desk import Desk, wait_for
+from tests.fakes import scans
+
+REAL = shutil.which("tesseract") or "tesseract"
+
+
+def impostor(desk: Desk, script: str) -> str:
+    """A PATH on which `tesseract` is this shell script; asked for its version or languages it is the real one."""
+    folder = desk.root / "bin"
+    folder.mkdir(exist_ok=True)
+    program = folder / "tesseract"
+    program.write_text(
+        f'#!/bin/bash\ncase "$*" in *--version*|*--list-langs*|*"psm 0"*) exec {REAL} "$@";; esac\n{script}\n'
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return f"{folder}:{os.environ['PATH']}"
+
+
+def no_orphans(marker: str) -> bool:
+    for process in psutil.process_iter(["cmdline"]):
+        if marker in " ".join(process.info["cmdline"] or []):
+            return False
+    return True
+
+
+CASES = {
+    "crashes": "kill -SEGV $$",
+    "fails": "echo broken >&2; exit 1",
+    "prints rubbish": r"printf '\xff\xfe\x00\x80rubbish' | tee \"$2.tsv\"; exit 0",
+    "prints broken utf-8 in its error": r"printf '\xc3\x28' >&2; exit 1",
+    "hangs": "exec sleep 987654",
+    "eats memory": "exec " + "python3 -c 'x = bytearray(); \nwhile True: x += bytes(1 << 28)'",
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_broken_reader_costs_only_its_pages(desk: Desk, case: str) -> None:
+    path = impostor(desk, CASES[case])
+    file = scans.write(desk.root / "a.pdf", scans.pdf(1, 2))
+    (row,) = desk.run(
+        file, code=None, PATH=path, KHO_LIMITS__PAGE_SECONDS="4", KHO_LIMITS__MEMORY_BYTES="1500000000"
+    )
+    assert row["status"] == "archived"
+    shown = desk.show(row["record"])
+    assert shown["warnings"] == ["page-failed:1", "page-failed:2"]
+    desk.kho("get", row["record"], "pdf", "-o", desk.root / "x.pdf")
+    images = subprocess.run(["pdfimages", "-list", desk.root / "x.pdf"], capture_output=True, text=True, check=True)
+    assert images.stdout.count("jpeg") == 2  # kept as images
+    assert all(r["ok"] for r in desk.rows("verify"))
+    assert desk.balance().archived == 1
+    assert no_orphans("987654")
+
+
+def test_one_bad_page_does_not_kill_the_others(desk: Desk) -> None:
+    marks = desk.root / "marks"
+    marks.mkdir()
+    # fails for good on the second page it is shown, whichever try; pages come in files named by number
+    path = impostor(desk, f'case "$*" in *0002*) exit 1;; esac\ntouch {marks}/x\nexec {REAL} "$@"')
+    file = scans.write(desk.root / "a.pdf", scans.pdf(1, 2, 3))
+    (row,) = desk.run(file, PATH=path)
+    texts = [desk.kho("text", row["record"], "--page", str(n)).stdout.strip() for n in (1, 2, 3)]
+    assert [bool(t) for t in texts] == [True, False, True]
+    assert desk.show(row["record"])["warnings"] == ["page-failed:2"]
+
+
+def test_a_missing_program_is_nobody_s_fault_and_named(desk: Desk) -> None:
+    path = impostor(desk, "exit 127")
+    (Path(path.split(":")[0]) / "tesseract").write_text("#!/bin/bash\nexit 127\n")
+    file = scans.write(desk.root / "a.pdf", scans.pdf(1))
+    rows = desk.run(file, code=None, PATH=path)
+    assert rows[0]["status"] in ("archived", "refused")
+    assert desk.balance().dropped == 1
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A tmpfs of 3 MB; needs the right to mount."""
+    place = tmp_path / "small"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "kho-test", str(place)], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip(f"no right to mount a tmpfs here, so a full disk is NOT shown: {made.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_is_waited_for_and_nothing_is_lost(desk: Desk, small_disk: Path) -> None:
+    vault = str(small_disk / "vault")
+    with desk.up(KHO_VAULT=vault) as running:
+        for number in range(1, 8):
+            scans.write(desk.inbox / "stp" / f"{number}.jpg", scans.encoded(number, quality=100, mode="RGB", subsampling=0))
+        filler = small_disk / "filler"
+        filler.write_bytes(bytes(2_500_000))
+        wait_for(lambda: b"disk-full" in running.log.read_bytes() or b"disk-full" in _status(desk, vault), seconds=60)
+        assert len(list((desk.inbox / "stp").glob("*.jpg"))) > 0
+        filler.unlink()
+        subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+        wait_for(lambda: _archived(desk, vault) == 7 or None, seconds=120)
+    (row,) = desk.rows("status", KHO_VAULT=vault)
+    assert (row["archived"], row["refused"], row["balanced"]) == (7, 0, True)
+    assert all(r["ok"] for r in desk.rows("verify", KHO_VAULT=vault))
+
+
+def _status(desk: Desk, vault: str) -> bytes:
+    from catalog.database import open_database
+    from catalog.ledger import SqlLedger
+
+    ledger = SqlLedger(open_database(f"sqlite:///{desk.home / 'catalog.db'}"))
+    return " ".join(str(i.code) for i in ledger.items()).encode()
+
+
+def _archived(desk: Desk, vault: str) -> int:
+    (row,) = desk.rows("status", KHO_VAULT=vault, code=None)
+    return int(row["archived"])

@@ -1,0 +1,140 @@
+"""kill -9 of every part, with documents in flight: each ends by itself, once, with no human hand."""
+
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.e2e.desk import Desk, Running, wait_for
+from tests.fakes import scans
+
+FOUR = (range(1, 5), range(5, 9), range(9, 13), range(13, 17))
+
+
+def drop_four(desk: Desk) -> None:
+    for number, pages in enumerate(FOUR):
+        scans.write(desk.inbox / "stp" / f"{number}.pdf", scans.pdf(*pages))
+
+
+def in_flight(desk: Desk, pages: int = 1) -> bool | None:
+    (row,) = desk.rows("status")
+    return (row["in_progress"] == len(FOUR) and row["pages_in_progress"] >= pages) or None
+
+
+def all_archived(desk: Desk) -> bool | None:
+    (row,) = desk.rows("status")
+    return (row["archived"] == len(FOUR) and row["waiting_in_inbox"] == 0) or None
+
+
+def each_exactly_once(desk: Desk) -> None:
+    balance = desk.balance()
+    assert (balance.dropped, balance.archived, balance.refused, balance.duplicate) == (4, 4, 0, 0)
+    records = desk.records()
+    assert len(set(records)) == 4
+    assert sorted(desk.show(r)["fields"]["pages"]["value"] for r in records) == [4, 4, 4, 4]
+    assert all(row["ok"] for row in desk.rows("verify"))
+    assert not [p for p in desk.inbox.rglob("*") if p.is_file()]
+
+
+def kill_child(running: Running) -> None:
+    running.hands()[0].kill()
+
+
+def kill_all_children(running: Running) -> None:
+    for hand in running.hands():
+        hand.kill()
+
+
+def kill_worker(running: Running) -> None:
+    running.worker.kill()
+
+
+def kill_broker(running: Running) -> None:
+    running.broker.kill()
+
+
+def kill_tesseract(running: Running) -> None:
+    wait_for(lambda: [p.kill() for p in running.children("tesseract")] or None)
+
+
+@pytest.mark.parametrize("kill", [kill_child, kill_all_children, kill_worker, kill_broker, kill_tesseract])
+def test_a_part_is_killed_and_everything_ends_by_itself(desk: Desk, kill: Callable[[Running], None]) -> None:
+    with desk.up() as running:
+        drop_four(desk)
+        wait_for(lambda: in_flight(desk))
+        kill(running)
+        wait_for(lambda: all_archived(desk), seconds=180)
+    each_exactly_once(desk)
+
+
+def test_the_whole_house_is_killed_and_started_again(desk: Desk) -> None:
+    with desk.up(stop=signal.SIGKILL) as running:
+        drop_four(desk)
+        wait_for(lambda: in_flight(desk))
+        family = [*running.children("tasks.worker"), *running.children("redis-server")]
+    wait_for(lambda: not [p for p in family if p.is_running()] or None)  # they died with it
+    with desk.up():
+        wait_for(lambda: all_archived(desk), seconds=180)
+    each_exactly_once(desk)
+
+
+def test_a_drop_while_the_broker_is_down(desk: Desk) -> None:
+    with desk.up() as running:
+        broker = running.broker
+        broker.suspend()
+        drop_four(desk)
+        wait_for(lambda: desk.balance().dropped == 4 or None, seconds=60)
+        broker.kill()
+        wait_for(lambda: all_archived(desk), seconds=180)
+    each_exactly_once(desk)
+
+
+def test_the_queue_is_flushed_and_nothing_is_forgotten(desk: Desk) -> None:
+    import redis
+
+    with desk.up(KHO_JOBS="1") as running:
+        drop_four(desk)
+        wait_for(lambda: desk.balance().dropped == 4 or None)
+        assert running.broker.is_running()
+        client = redis.Redis(unix_socket_path=str(socket_of(desk)))
+        client.flushall()
+        client.close()
+        wait_for(lambda: all_archived(desk), seconds=180)
+    each_exactly_once(desk)
+
+
+def socket_of(desk: Desk) -> str:
+    from wiring.broker import socket_path
+    from wiring.settings import load
+
+    return str(socket_path(load(home=desk.home)))
+
+
+def test_the_catalog_is_lost_with_work_in_flight(desk: Desk) -> None:
+    with desk.up(stop=signal.SIGKILL):
+        drop_four(desk)
+        wait_for(lambda: in_flight(desk))
+    for file in desk.home.glob("catalog.db*"):
+        file.unlink()
+    with desk.up():
+        wait_for(lambda: len(desk.records()) == 4 or None, seconds=180)
+        wait_for(lambda: not [p for p in desk.inbox.rglob("*") if p.is_file()] or None)
+    assert desk.balance().archived == 4
+    assert all(row["ok"] for row in desk.rows("verify"))
+
+
+def test_a_stray_task_of_an_unknown_item_harms_nobody(desk: Desk) -> None:
+    from schemas.drop import Item
+    from tests.fakes.ledger_items import make_item
+    from wiring.queue import CeleryDispatcher, make_app
+
+    with desk.up() as running:
+        assert running.broker.is_running()
+        stranger: Item = make_item()
+        sender = CeleryDispatcher(make_app(f"redis+socket://{socket_of(desk)}"))
+        sender.send(stranger)
+        drop_four(desk)
+        wait_for(lambda: all_archived(desk), seconds=180)
+        sender.close()
+    each_exactly_once(desk)
+

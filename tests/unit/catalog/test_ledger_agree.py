@@ -1,0 +1,207 @@
+"""The law of the ledger, whatever is done to it in whatever order; and the twin in memory agrees with SQLite.
+
+The account always balances · nothing leaves a final state · tokens only grow · at most one lease holds.
+"""
+
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+from sqlalchemy import event
+
+from catalog.database import open_database
+from catalog.ledger import SqlLedger
+from catalog.memory import MemoryLedger
+from catalog.upgrade import upgrade
+from schemas.drop import Item, Lease, Stage, State
+from schemas.errors import Code, LeaseLost
+from schemas.ids import ItemId
+from tests.fakes.ledger_items import later, make_file, make_item
+
+AnyLedger = SqlLedger | MemoryLedger
+contents = st.integers(1, 3)
+seconds = st.sampled_from([0, 1, 5, 30])
+ends = st.sampled_from([State.ARCHIVED, State.DUPLICATE, State.REFUSED])
+
+
+@functools.cache
+def _template() -> tempfile.TemporaryDirectory[str]:
+    """A migrated database to copy; the folder goes with the process."""
+    folder = tempfile.TemporaryDirectory(prefix="kho-ledger-")
+    upgrade(f"sqlite:///{folder.name}/template.db")
+    return folder
+
+
+def _outcome(act: Callable[[], object]) -> object:
+    """What came of it: the result, or the kind of error."""
+    try:
+        return act()
+    except (LeaseLost, ValueError) as exc:
+        return type(exc)
+
+
+class Ledgers(RuleBasedStateMachine):
+    """Does everything to both ledgers and compares."""
+
+    items = Bundle("items")
+    zips = Bundle("zips")
+    leases = Bundle("leases")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(prefix="kho-ledger-")
+        file = Path(shutil.copy(f"{_template().name}/template.db", self.folder.name))
+        engine = open_database(f"sqlite:///{file}")
+        # Nobody pulls the plug of this one.
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+        self.sql, self.memory = SqlLedger(engine), MemoryLedger()
+        self.seconds = 0.0
+        self.made = 0
+        self.before: dict[ItemId, Item] = {}
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    def both(self, act: Callable[[AnyLedger], object]) -> object:
+        ours, theirs = _outcome(lambda: act(self.sql)), _outcome(lambda: act(self.memory))
+        assert ours == theirs
+        return ours
+
+    def new(self, content: int | None, size: int = 10) -> Item:
+        self.made += 1
+        now = later(self.seconds)
+        # Ids fall while time rises, so that an order by id alone would be noticed.
+        return make_item(content, id=f"{99999 - self.made:05d}", size=size, dropped_at=now, due_at=now)
+
+    @rule(delta=seconds)
+    def time_goes_by(self, delta: float) -> None:
+        self.seconds += delta
+
+    @rule(target=items, content=contents, size=st.integers(0, 9))
+    def drop(self, content: int, size: int) -> Item:
+        item = self.new(content, size)
+        assert self.both(lambda ledger: ledger.drop(item, [make_file(f"A/{item.id}.pdf")])) is True
+        return item
+
+    @rule(target=items, bundle=zips)
+    def drop_refused_at_the_door(self, bundle: Item) -> Item:
+        now = later(self.seconds)
+        item = self.new(None).model_copy(update={"state": State.REFUSED, "code": Code.EMPTY, "finished_at": now})
+        assert self.both(lambda ledger: ledger.drop(item)) is True
+        return item
+
+    @rule(targets=(zips, items))
+    def drop_a_zip(self) -> Item:
+        item = self.new(None, 7)
+        assert self.both(lambda ledger: ledger.drop(item, [make_file(f"A/{item.id}.zip")])) is True
+        return item
+
+    @rule(item=items)
+    def drop_again(self, item: Item) -> None:
+        assert self.both(lambda ledger: ledger.drop(item)) is False
+
+    @rule(target=items, bundle=zips, inside=st.lists(contents, max_size=3))
+    def open_a_zip(self, bundle: Item, inside: list[int]):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        members = [self.new(content, 3) for content in inside]
+        opened = self.both(lambda ledger: ledger.expand(bundle.id, members))
+        return multiple(*(members if opened is True else ()))
+
+    @rule(bundle=zips, item=items)
+    def open_a_zip_with_a_known_member(self, bundle: Item, item: Item) -> None:
+        assert self.both(lambda ledger: ledger.expand(bundle.id, [self.new(1), item])) in (False, ValueError)
+
+    @rule(target=leases, item=items, valid=seconds)
+    def lease(self, item: Item, valid: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        lease = self.both(lambda ledger: ledger.lease(item.id, now=later(self.seconds), seconds=valid))
+        return multiple(*([lease] if isinstance(lease, Lease) else []))
+
+    @rule(target=leases, valid=seconds)
+    def lease_the_first_that_is_due(self, valid: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        due = self.memory.due(now=later(self.seconds), limit=1)
+        if not due:
+            return multiple()
+        lease = self.both(lambda ledger: ledger.lease(due[0].id, now=later(self.seconds), seconds=valid))
+        assert isinstance(lease, Lease)
+        return lease
+
+    @rule(lease=leases, valid=seconds)
+    def renew(self, lease: Lease, valid: float) -> None:
+        self.both(lambda ledger: ledger.renew(lease, now=later(self.seconds), seconds=valid))
+
+    @rule(lease=leases, stage=st.sampled_from(Stage), done=st.integers(0, 5))
+    def progress(self, lease: Lease, stage: Stage, done: int) -> None:
+        self.both(lambda ledger: ledger.progress(lease, stage=stage, pages_done=done, pages_total=5))
+
+    @rule(lease=leases, delay=seconds, passing=st.booleans())
+    def put_back(self, lease: Lease, delay: float, passing: bool) -> None:
+        trouble = {"due_at": later(self.seconds + delay), "code": Code.DISK_FULL, "reason": "Đầy\x00."}
+        self.both(lambda ledger: ledger.put_back(lease, **trouble, passing=passing))
+
+    @rule(lease=leases, state=ends)
+    def finish(self, lease: Lease, state: State) -> None:
+        code, reason = (Code.DAMAGED, "Hỏng.") if state is State.REFUSED else (None, None)
+        now = later(self.seconds)
+        self.both(lambda ledger: ledger.finish(lease, state=state, code=code, reason=reason, now=now))
+
+    @rule(lease=consumes(leases))
+    def finish_as_working(self, lease: Lease) -> None:
+        act = {"state": State.WORKING, "code": None, "reason": None, "now": later(self.seconds)}
+        assert self.both(lambda ledger: ledger.finish(lease, **act)) is ValueError
+
+    @rule(item=items)
+    def release(self, item: Item) -> None:
+        self.both(lambda ledger: ledger.released(item.id))
+
+    @rule()
+    def free_leases(self) -> None:
+        self.both(lambda ledger: ledger.free_leases())
+
+    @rule(content=contents, state=st.sampled_from(State), bundle=zips)
+    def look(self, content: int, state: State, bundle: Item) -> None:
+        record = make_item(content).record
+        self.both(lambda ledger: ledger.items(record=record))
+        self.both(lambda ledger: ledger.items(record=record, state=state))
+        self.both(lambda ledger: list(ledger.members(bundle.id)))
+        self.both(lambda ledger: list(ledger.files(bundle.id)))
+
+    @invariant()
+    def they_agree(self) -> None:
+        now = later(self.seconds)
+        self.both(lambda ledger: ledger.items())
+        self.both(lambda ledger: ledger.due(now=now, limit=3))
+        self.both(lambda ledger: ledger.unreleased())
+        self.both(lambda ledger: list(ledger.open_files()))
+        self.both(lambda ledger: ledger.counts())
+
+    @invariant()
+    def the_account_balances(self) -> None:
+        self.both(lambda ledger: ledger.balance())
+        balance = self.memory.balance()
+        assert balance.holds
+        assert balance.dropped == len(self.memory.items())
+
+    @invariant()
+    def nothing_goes_back(self) -> None:
+        after = {item.id: item for item in self.sql.items()}
+        for before in self.before.values():
+            item = after.get(before.id)
+            if item is None:
+                assert before.record is None  # a ZIP that was opened
+                assert not before.state.final
+                continue
+            assert item.lease_token >= before.lease_token
+            assert 0 <= item.attempts <= item.lease_token
+            if before.state.final:
+                assert item in (before, before.model_copy(update={"released": True}))
+        self.before = after
+
+
+Ledgers.TestCase.settings = settings(
+    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+TestLedgers = Ledgers.TestCase

@@ -1,0 +1,114 @@
+"""All settings: environment variables ``KHO_…``, typed and frozen, read once.
+
+Every one has a default that works on one machine with no other service.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.errors import SettingInvalid
+from schemas.limits import Limits
+
+
+class Settings(BaseSettings):
+    """What can be set; the variable is the field's name in capitals after ``KHO_``."""
+
+    model_config = SettingsConfigDict(env_prefix="KHO_", env_nested_delimiter="__", frozen=True, extra="forbid")
+
+    home: Path = Field(default=Path(".kho"), description="folder of this machine's state: catalog, broker, work, logs")
+    vault: str | None = Field(default=None, description="folder or s3://bucket[/prefix]; by default HOME/vault")
+    inbox: Path = Field(default=Path("scan_inbox"), description="the inbox that `kho up` watches")
+    catalog_url: str | None = Field(default=None, description="SQLAlchemy URL; by default SQLite in HOME/catalog.db")
+    broker_url: str | None = Field(default=None, description="Redis URL; by default an own redis-server as a child")
+    s3_endpoint: str = Field(default="127.0.0.1:9000", description="host:port of the S3 server, for s3:// vaults")
+    s3_access_key: str = Field(default="", description="access key of the S3 server")
+    s3_secret_key: SecretStr = Field(default=SecretStr(""), description="secret key of the S3 server")
+    s3_secure: bool = Field(default=False, description="TLS to the S3 server")
+    s3_region: str = Field(default="us-east-1", description="region to sign for")
+    language: str = Field(default="vie", pattern=r"^[a-zA-Z_]+(\+[a-zA-Z_]+)*$", description="tesseract language(s)")
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="documents read at once")
+    lang: Literal["vi", "en"] = Field(default="vi", description="language of messages")
+    quiet_seconds: float = Field(default=2.0, ge=0, description="a file must lie unchanged so long before it is opened")
+    folder_quiet_seconds: float = Field(default=5.0, ge=0, description="the same for a folder of pages")
+    incomplete_seconds: float = Field(
+        default=30.0, ge=0, description="an empty or cut-off file may lie unchanged so long before it is refused"
+    )
+    rescan_seconds: float = Field(default=10.0, gt=0, description="the inbox is looked through so often at least")
+    lease_seconds: float = Field(default=20.0, ge=3, description="a worker that is silent so long has lost its item")
+    retry_seconds: float = Field(default=5.0, ge=0, description="pause before a failed item is tried again")
+    max_attempts: int = Field(default=3, ge=1, description="tries before a file that breaks its reader is refused")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="of HOME/logs")
+    limits: Limits = Field(default_factory=Limits, description="bounds on one document, e.g. KHO_LIMITS__MAX_PAGES")
+
+    @property
+    def state(self) -> Path:
+        """The home folder as an absolute path."""
+        return self.home.absolute()
+
+    @property
+    def vault_place(self) -> str:
+        """Where the vault is: ``s3://…`` or an absolute folder."""
+        if self.vault is None:
+            return str(self.state / "vault")
+        return self.vault if self.vault.startswith("s3://") else str(Path(self.vault).absolute())
+
+    @property
+    def catalog_place(self) -> str:
+        """The catalog's SQLAlchemy URL."""
+        return self.catalog_url or f"sqlite:///{self.state / 'catalog.db'}"
+
+
+def load(**given: object) -> Settings:
+    """The settings: what is given here, then the environment, then the defaults.
+
+    Raises:
+        SettingInvalid: names the environment variable and what is wrong with it.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = "KHO_" + "__".join(str(part) for part in first["loc"]).upper()
+        raise SettingInvalid(detail=name, name=name, problem=first["msg"]) from wrong
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The environment variables that make a child process load these very settings."""
+    out: dict[str, str] = {}
+    for name, value in settings.model_dump().items():
+        if name == "limits":
+            out.update({f"KHO_LIMITS__{k.upper()}": str(v) for k, v in value.items()})
+        elif name == "home":
+            out["KHO_HOME"] = str(settings.state)
+        elif name == "vault":
+            out["KHO_VAULT"] = settings.vault_place
+        elif name == "inbox":
+            out["KHO_INBOX"] = str(settings.inbox.absolute())
+        elif isinstance(value, SecretStr):
+            out[f"KHO_{name.upper()}"] = value.get_secret_value()
+        elif value is not None:
+            out[f"KHO_{name.upper()}"] = str(value)
+    return out
+
+
+def reference() -> str:
+    """The table of `docs/settings.md`: every variable, its default and what it is for."""
+    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        if name == "limits":
+            continue
+        default = "number of cores" if name == "jobs" else _shown(field.get_default())
+        rows.append(f"| `KHO_{name.upper()}` | {default} | {field.description} |")
+    for name, field in Limits.model_fields.items():
+        rows.append(f"| `KHO_LIMITS__{name.upper()}` | {_shown(field.get_default())} | {field.description} |")
+    return "\n".join(rows)
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, SecretStr):
+        default = default.get_secret_value()
+    return f"`{default}`" if default not in (None, "") else "–"

@@ -1,0 +1,163 @@
+"""The inbox watcher: looks, takes, sends, tidies, and tells what happened. Events wake it, rescans make it sure."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+import structlog
+import watchfiles
+
+from pipeline.intake.release import recover, release
+from pipeline.intake.sweep import Memory, Patience, sweep
+from pipeline.intake.take import Origin
+from pipeline.ports import Inbox
+from schemas.drop import Item, State
+from schemas.errors import KhoError, Mismatch, Transient
+from schemas.ids import ItemId
+from schemas.text import nfc
+from wiring.house import House
+from wiring.services import Services
+
+log = structlog.get_logger()
+_TICK_MS = 250
+_RELEASE_AGAIN = 5.0
+ROOT_AGENCY = "khong-ro"
+"""To whom a file belongs that was dropped beside the agencies' folders."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """Something the watcher has to tell: an item's new state, or trouble with a path."""
+
+    item: Item | None = None
+    path: str | None = None
+    trouble: KhoError | None = None
+
+
+def agency_of(path: str) -> str:
+    """The agency of an inbox path: its first folder."""
+    return nfc(path.partition("/")[0]) if "/" in path else ROOT_AGENCY
+
+
+ORIGIN = Origin(
+    agency=agency_of,
+    source=lambda path: nfc(path.encode(errors="surrogateescape").decode(errors="replace")),
+    leaves=True,
+)
+
+
+class Watcher:
+    """One look after the other over one inbox; keeps in memory only what a new look would find again."""
+
+    def __init__(self, house: House, inbox: Inbox, tell: Callable[[Happening], None]) -> None:
+        settings = house.settings
+        self._ports, self._inbox, self._tell = house.ports, inbox, tell
+        self._memory = Memory()
+        self._patience = Patience(
+            quiet=settings.quiet_seconds,
+            folder_quiet=settings.folder_quiet_seconds,
+            incomplete=settings.incomplete_seconds,
+        )
+        self._rescan = settings.rescan_seconds
+        self._looked = float("-inf")
+        self._told: dict[ItemId, State] = {}
+        self._troubled: dict[str, str] = {}
+        self._release_at: dict[ItemId, float] = {}
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing lies in the inbox that is not the work of an item in the ledger."""
+        open_files = {(f.path, f.identity) for _, f in self._ports.ledger.open_files()}
+        return all((w.entry.path, w.entry.identity) in open_files for w in self._memory.watched.values())
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that was dropped has ended and been tidied."""
+        return self.idle and not self._ports.ledger.unreleased() and self._ports.ledger.balance().in_progress == 0
+
+    def look(self, *, woken: bool) -> None:
+        """Takes what is ready, if somebody has knocked, something is getting quiet, or it is time to be sure."""
+        due = time.monotonic() - self._looked >= (1.0 if self._memory.watched else self._rescan)
+        if not (woken or due):
+            return
+        self._looked = time.monotonic()
+        self._memory, taken, troubles = sweep(
+            self._ports, self._inbox, self._memory, patience=self._patience, origin=ORIGIN
+        )
+        for item in taken:
+            self._note(item)
+        for path, trouble in troubles:
+            if self._troubled.get(path) != trouble.code:
+                self._troubled[path] = trouble.code
+                log.warning("not_taken", code=trouble.code, detail=trouble.detail)
+                self._tell(Happening(path=nfc(path.encode(errors="surrogateescape").decode(errors="replace")), trouble=trouble))
+
+    def tidy(self) -> None:
+        """Releases what has ended; what cannot be released now is tried again later and stays where it is."""
+        for item in self._ports.ledger.unreleased():
+            self._note(item)
+            if time.monotonic() < self._release_at.get(item.id, 0.0):
+                continue
+            try:
+                release(self._ports, self._inbox, item)
+            except (Transient, Mismatch) as trouble:
+                log.error("not_released", item=item.id, code=trouble.code, detail=trouble.detail)
+                if item.id not in self._release_at:
+                    self._tell(Happening(item=item, trouble=trouble))
+                self._release_at[item.id] = time.monotonic() + _RELEASE_AGAIN
+            else:
+                self._release_at.pop(item.id, None)
+
+    def _note(self, item: Item) -> None:
+        if self._told.get(item.id) != item.state:
+            self._told[item.id] = item.state
+            self._tell(Happening(item=item))
+
+
+def watch(house: House, inbox: Inbox, root: Path, stop: Event, tell: Callable[[Happening], None], *, once: bool) -> None:
+    """Watches and works until ``stop`` is set; with ``once``, until everything that was dropped has ended.
+
+    A passing outage (database, store, inbox share) is told and waited for, never the end.
+    """
+    with Services(house) as services:
+        for item in recover(house.ports):
+            tell(Happening(item=item))
+        watcher = Watcher(house, inbox, tell)
+        told: str | None = None
+        for woken in _ticks(root, stop):
+            try:
+                services.tend()
+                watcher.look(woken=woken)
+                watcher.tidy()
+                if once and watcher.settled:
+                    return
+                told = None
+            except Transient as outage:
+                if told != outage.code:
+                    log.warning("outage", code=outage.code, detail=outage.detail)
+                    tell(Happening(trouble=outage))
+                told = outage.code
+
+
+def _ticks(root: Path, stop: Event) -> Iterator[bool]:
+    """Four times a second: whether something has moved in the inbox. Without events (a share, no watches left): False."""
+    yield True
+    while not stop.is_set():
+        try:
+            for changes in watchfiles.watch(
+                root,
+                watch_filter=None,
+                debounce=_TICK_MS,
+                step=50,
+                stop_event=stop,
+                rust_timeout=_TICK_MS,
+                yield_on_timeout=True,
+                raise_interrupt=True,
+            ):
+                yield bool(changes)
+        except (OSError, RuntimeError) as blind:
+            log.warning("no_events", detail=type(blind).__name__)
+            stop.wait(_TICK_MS / 1000)
+            yield False
