@@ -64,7 +64,7 @@ def theirs(files: list[Path], folder: Path) -> tuple[float, float]:
 
 def main() -> None:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("files", nargs="*", type=Path)
     given = parser.parse_args()

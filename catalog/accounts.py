@@ -4,28 +4,27 @@ from collections.abc import Iterable
 
 from schemas.drop import Balance, State
 
-DROPPED, OPENED = "dropped", "opened"
-"""Names of the journal's two sums: what was dropped, and the ZIPs whose members stand in their place."""
+DROPPED = "dropped"
+"""The name of the journal's sum."""
 
 
 def balance_of(sums: Iterable[tuple[str, int, int]]) -> Balance:
-    """The balance from (name, count, bytes): the journal's sums and one for every state; a missing one is nothing."""
+    """The balance from (name, count, bytes): the journal's sum and one for every state; a missing one is nothing."""
     sizes = {name: (count, size) for name, count, size in sums}
 
     def total(*names: str) -> tuple[int, int]:
         found = [sizes.get(name, (0, 0)) for name in names]
         return sum(count for count, _ in found), sum(size for _, size in found)
 
-    (dropped, dropped_bytes), (opened, opened_bytes) = total(DROPPED), total(OPENED)
+    dropped, in_progress = total(DROPPED), total(State.QUEUED, State.WORKING)
     archived, duplicate, refused = total(State.ARCHIVED), total(State.DUPLICATE), total(State.REFUSED)
-    in_progress = total(State.QUEUED, State.WORKING)
     return Balance(
-        dropped=dropped - opened,
+        dropped=dropped[0],
         archived=archived[0],
         duplicate=duplicate[0],
         refused=refused[0],
         in_progress=in_progress[0],
-        dropped_bytes=dropped_bytes - opened_bytes,
+        dropped_bytes=dropped[1],
         archived_bytes=archived[1],
         duplicate_bytes=duplicate[1],
         refused_bytes=refused[1],

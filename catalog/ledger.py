@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Select, Update, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, Select, Update, func, insert, select, update
 
 from catalog import statements
 from catalog.accounts import balance_of
-from catalog.rows import entry, file_of, file_row, item_of, journal_row, utc, work_row
-from catalog.tables import drop_journal, dropped_file, in_progress, opened_bundle, unreleased, work
+from catalog.rows import entry, file_of, file_row, final, item_of, journal_row, utc, work_row
+from catalog.tables import dropped_file, in_progress, unreleased, work
 from catalog.transaction import transaction
-from catalog.twins import twin_ending
 from schemas.drop import Balance, DroppedFile, Item, Lease, Stage, State
 from schemas.errors import Code, LeaseLost
 from schemas.ids import ItemId, RecordId
@@ -49,26 +47,8 @@ class SqlLedger:
         with transaction(self._engine, write=True) as connection:
             return sum(_entered(connection, item, files) for item, files in entries)
 
-    def expand(self, bundle: ItemId, members: Sequence[Item]) -> bool:
-        """Replaces a ZIP in progress by its members; False (and nothing changed) if it is not in progress any more.
-
-        Raises:
-            ValueError: the bundle was never dropped, there are no members, or one of them is known already.
-        """
-        entries = [entry(member) for member in members]
-        with transaction(self._engine, write=True) as connection:
-            size = _size_dropped(connection, bundle)
-            if not entries:
-                raise ValueError(f"{bundle}: nothing in it; then it is to be refused")
-            removed = delete(work).where(work.c.id == bundle, in_progress).returning(work.c.id)
-            if connection.execute(removed).first() is None:
-                return False
-            connection.execute(insert(opened_bundle), {"item": bundle, "size": size})
-            _enter_members(connection, bundle, entries)
-        return True
-
     def get(self, item: ItemId) -> Item | None:
-        """The item's row; None for one never dropped and for an opened ZIP."""
+        """The item's row; None for one never dropped."""
         found = self._items(select(work).where(work.c.id == item))
         return found[0] if found else None
 
@@ -81,11 +61,6 @@ class SqlLedger:
             statement = statement.where(work.c.record == record)
         return self._items(statement.order_by(work.c.dropped_at, work.c.id))
 
-    def members(self, bundle: ItemId) -> Sequence[Item]:
-        """The items that came out of a ZIP, by time dropped, then id; empty if it was not opened."""
-        inside = select(drop_journal.c.item).where(drop_journal.c.bundle == bundle)
-        return self._items(select(work).where(work.c.id.in_(inside)).order_by(work.c.dropped_at, work.c.id))
-
     def files(self, item: ItemId) -> Sequence[DroppedFile]:
         """The inbox files this item was dropped with, in that order."""
         statement = select(dropped_file).where(dropped_file.c.item == item).order_by(dropped_file.c.position)
@@ -93,12 +68,12 @@ class SqlLedger:
             return [file_of(row) for row in connection.execute(statement).mappings()]
 
     def open_files(self) -> Sequence[tuple[ItemId, DroppedFile]]:
-        """The inbox files of items not released yet, by item id and position; of an opened ZIP under its own id."""
+        """The inbox files of items not released yet, by item id and position."""
         with transaction(self._engine, write=False) as connection:
             return [(row["item"], file_of(row)) for row in connection.execute(statements.open_files()).mappings()]
 
     def lease(self, item: ItemId, *, now: datetime, seconds: float) -> Lease | None:
-        """Takes the item for work if it is in progress, due and not leased; counts an attempt; None otherwise."""
+        """Takes the item for work if it is one that `due` would give; counts an attempt; None otherwise."""
         now = utc(now)
         with transaction(self._engine, write=True) as connection:
             token = connection.execute(statements.take(item, now=now, seconds=seconds)).scalar_one_or_none()
@@ -126,25 +101,25 @@ class SqlLedger:
         self._change(lease, statements.change_held(lease, **waiting, code=code.value, reason=nfc(reason)))
 
     def finish(self, lease: Lease, *, state: State, code: Code | None, reason: str | None, now: datetime) -> None:
-        """Ends the item, and with it every other item in progress with the same record (see `twin_ending`).
+        """Ends the item; a twin that waited for its end waits no longer.
 
         Raises:
-            LeaseLost: another worker has taken over, or a twin's end was this one's too.
+            LeaseLost: another worker has taken over, or the item has ended.
             ValueError: the state is not a final one.
         """
-        reason = None if reason is None else nfc(reason)
-        twins = twin_ending(state, code, reason)
-        with transaction(self._engine, write=True) as connection:
-            record = connection.execute(select(work.c.record).where(*statements.held(lease))).scalar_one_or_none()
-            if record is not None:
-                connection.execute(statements.lock_twins(record)).all()
-            ended = statements.ended(state=state, code=code, reason=reason, now=utc(now))
-            _only_one(connection, lease, statements.change_held(lease, **ended))
-            if record is not None:
-                connection.execute(statements.end_twins(record, statements.ended(**twins, now=utc(now))))
+        ended = {
+            "state": final(state).value,
+            "code": code and code.value,
+            "reason": None if reason is None else nfc(reason),
+        }
+        self._change(lease, statements.change_held(lease, **ended, finished_at=utc(now), lease_until=None))
 
     def due(self, *, now: datetime, limit: int) -> Sequence[Item]:
-        """Items in progress that are due and not leased, by time dropped, then id; of twins only the first."""
+        """Items in progress that are due and not leased, by time dropped, then id; of twins only the first.
+
+        Twins are items in progress with one record. The later ones wait until the first has ended, so that one
+        content is not read several times at once.
+        """
         return self._items(statements.due(now=utc(now), limit=limit))
 
     def unreleased(self) -> Sequence[Item]:
@@ -189,12 +164,8 @@ class SqlLedger:
 
     def _change(self, lease: Lease, statement: Update) -> None:
         with transaction(self._engine, write=True) as connection:
-            _only_one(connection, lease, statement)
-
-
-def _only_one(connection: Connection, lease: Lease, statement: Update) -> None:
-    if connection.execute(statement).first() is None:
-        raise LeaseLost(detail=f"item {lease.item}, token {lease.token}")
+            if connection.execute(statement).first() is None:
+                raise LeaseLost(detail=f"item {lease.item}, token {lease.token}")
 
 
 def _entered(connection: Connection, item: Item, files: Sequence[DroppedFile]) -> bool:
@@ -205,18 +176,3 @@ def _entered(connection: Connection, item: Item, files: Sequence[DroppedFile]) -
     if files:
         connection.execute(insert(dropped_file), [file_row(item.id, n, f) for n, f in enumerate(files)])
     return True
-
-
-def _size_dropped(connection: Connection, item: ItemId) -> int:
-    size = connection.execute(select(drop_journal.c.size).where(drop_journal.c.item == item)).scalar_one_or_none()
-    if size is None:
-        raise ValueError(f"{item} was never dropped")
-    return int(size)
-
-
-def _enter_members(connection: Connection, bundle: ItemId, members: Sequence[Item]) -> None:
-    try:
-        connection.execute(insert(drop_journal), [journal_row(member, bundle) for member in members])
-    except IntegrityError as exc:
-        raise ValueError(f"{bundle}: a member is known already") from exc
-    connection.execute(insert(work), [work_row(member) for member in members])

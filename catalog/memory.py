@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from threading import RLock
 
-from catalog.accounts import DROPPED, OPENED, balance_of
+from catalog.accounts import DROPPED, balance_of
 from catalog.cards import CardRows, card_rows
-from catalog.rows import entry, file_of, file_row, utc
-from catalog.twins import twin_ending
+from catalog.rows import entry, file_of, file_row, final, utc
 from schemas.drop import Balance, DroppedFile, Item, Lease, Stage, State
 from schemas.errors import Code, LeaseLost
 from schemas.ids import ItemId, RecordId
@@ -22,8 +21,7 @@ class MemoryLedger:
     def __init__(self) -> None:
         """An empty ledger."""
         self._lock = RLock()
-        self._journal: dict[ItemId, tuple[int, ItemId | None]] = {}  # size and bundle
-        self._opened: set[ItemId] = set()
+        self._journal: dict[ItemId, int] = {}  # sizes
         self._files: dict[ItemId, list[DroppedFile]] = {}
         self._work: dict[ItemId, Item] = {}
 
@@ -38,26 +36,8 @@ class MemoryLedger:
             before = len(self._journal)
             for item, files in entries:
                 if item.id not in self._journal:
-                    self._enter(item, None)
-                    self._files[item.id] = files
+                    self._journal[item.id], self._files[item.id], self._work[item.id] = item.size, files, item
             return len(self._journal) - before
-
-    def expand(self, bundle: ItemId, members: Sequence[Item]) -> bool:
-        """Replaces a ZIP in progress by its members."""
-        entries = [entry(member) for member in members]
-        ids = {member.id for member in entries}
-        with self._lock:
-            if bundle not in self._journal or not entries:
-                raise ValueError(f"{bundle}: never dropped, or nothing in it")
-            if bundle not in self._work or self._work[bundle].state.final:
-                return False
-            if len(ids) < len(entries) or ids & self._journal.keys():
-                raise ValueError(f"{bundle}: a member is known already")
-            del self._work[bundle]
-            self._opened.add(bundle)
-            for member in entries:
-                self._enter(member, bundle)
-        return True
 
     def get(self, item: ItemId) -> Item | None:
         """The item's row."""
@@ -67,27 +47,22 @@ class MemoryLedger:
         """Rows by time dropped, then id."""
         return [i for i in self._sorted() if state in (None, i.state) and record in (None, i.record)]
 
-    def members(self, bundle: ItemId) -> Sequence[Item]:
-        """The items that came out of a ZIP."""
-        return [item for item in self._sorted() if self._journal[item.id][1] == bundle]
-
     def files(self, item: ItemId) -> Sequence[DroppedFile]:
         """The inbox files this item was dropped with."""
         return tuple(self._files.get(item, ()))
 
     def open_files(self) -> Sequence[tuple[ItemId, DroppedFile]]:
-        """The inbox files of items not released yet, and of opened ZIPs with such a member."""
+        """The inbox files of items not released yet."""
         with self._lock:
-            waiting = [item.id for item in self._work.values() if not item.released]
-            among = {*waiting, *(bundle for item in waiting if (bundle := self._journal[item][1]) is not None)}
-            return [(item, file) for item in sorted(among) for file in self._files.get(item, ())]
+            waiting = sorted(item.id for item in self._work.values() if not item.released)
+            return [(item, file) for item in waiting for file in self._files[item]]
 
     def lease(self, item: ItemId, *, now: datetime, seconds: float) -> Lease | None:
-        """Takes the item for work if it is in progress, due and not leased."""
+        """Takes the item for work if it is one that `due` would give."""
         now = utc(now)
         with self._lock:
-            old = self._work.get(item)
-            if old is None or not _free(old, now):
+            old = next((workable for workable in self._workable(now) if workable.id == item), None)
+            if old is None:
                 return None
             lease = Lease(item=item, token=old.lease_token + 1, until=now + timedelta(seconds=seconds))
             working = {"state": State.WORKING, "lease_token": lease.token, "lease_until": lease.until}
@@ -114,22 +89,14 @@ class MemoryLedger:
             self._update(item, state=State.QUEUED, attempts=item.attempts - passing, **values)
 
     def finish(self, lease: Lease, *, state: State, code: Code | None, reason: str | None, now: datetime) -> None:
-        """Ends the item and its twins."""
-        reason = None if reason is None else nfc(reason)
-        twins = twin_ending(state, code, reason)
-        ended = {"finished_at": utc(now), "lease_until": None}
+        """Ends the item."""
+        ended = {"state": final(state), "code": code, "reason": None if reason is None else nfc(reason)}
         with self._lock:
-            item = self._held(lease)
-            self._update(item, state=state, code=code, reason=reason, **ended)
-            for twin in self._twins(item):
-                self._update(twin, lease_token=twin.lease_token + 1, **twins, **ended)
+            self._update(self._held(lease), **ended, finished_at=utc(now), lease_until=None)
 
     def due(self, *, now: datetime, limit: int) -> Sequence[Item]:
         """Items in progress that are due and not leased; of twins only the first."""
-        now = utc(now)
-        in_progress = [item for item in self._sorted() if not item.state.final]
-        first = {item.record or item.id: item.id for item in reversed(in_progress)}
-        return [item for item in in_progress if first[item.record or item.id] == item.id and _free(item, now)][:limit]
+        return self._workable(utc(now))[:limit]
 
     def unreleased(self) -> Sequence[Item]:
         """Final items whose place in the inbox has not been tidied yet."""
@@ -153,11 +120,10 @@ class MemoryLedger:
     def balance(self) -> Balance:
         """The account of everything dropped."""
         with self._lock:
-            sums = [(DROPPED, 1, size) for size, _ in self._journal.values()]
-            sums += [(OPENED, 1, self._journal[item][0]) for item in self._opened]
-            sums += [(item.state, 1, item.size) for item in self._work.values()]
-        counts, sizes = Counter(name for name, _, _ in sums), Counter[str]()
-        for name, _, size in sums:
+            sums = [(DROPPED, size) for size in self._journal.values()]
+            sums += [(item.state, item.size) for item in self._work.values()]
+        counts, sizes = Counter(name for name, _ in sums), Counter[str]()
+        for name, size in sums:
             sizes[name] += size
         return balance_of((name, count, sizes[name]) for name, count in counts.items())
 
@@ -168,10 +134,6 @@ class MemoryLedger:
             found.setdefault(item.agency, Counter())[item.state] += 1
         return found
 
-    def _enter(self, item: Item, bundle: ItemId | None) -> None:
-        self._journal[item.id] = (item.size, bundle)
-        self._work[item.id] = item
-
     def _update(self, item: Item, **values: object) -> None:
         self._work[item.id] = item.model_copy(update=values)
 
@@ -181,9 +143,11 @@ class MemoryLedger:
             raise LeaseLost(detail=f"item {lease.item}, token {lease.token}")
         return item
 
-    def _twins(self, item: Item) -> list[Item]:
-        others = [other for other in self._work.values() if not other.state.final]
-        return [other for other in others if item.record is not None and other.record == item.record]
+    def _workable(self, now: datetime) -> list[Item]:
+        in_progress = [item for item in self._sorted() if not item.state.final]
+        first = {item.record or item.id: item.id for item in reversed(in_progress)}
+        leading = [item for item in in_progress if first[item.record or item.id] == item.id]
+        return [i for i in leading if i.due_at <= now and (i.lease_until is None or i.lease_until < now)]
 
     def _sorted(self) -> list[Item]:
         with self._lock:
@@ -209,7 +173,3 @@ class MemoryIndex:
     def clear(self) -> None:
         """Empties the index."""
         self._cards.clear()
-
-
-def _free(item: Item, now: datetime) -> bool:
-    return not item.state.final and item.due_at <= now and (item.lease_until is None or item.lease_until < now)

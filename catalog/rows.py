@@ -44,6 +44,17 @@ def entry(item: Item) -> Item:
     )
 
 
+def final(state: State) -> State:
+    """The same state.
+
+    Raises:
+        ValueError: it is not a final one.
+    """
+    if not state.final:
+        raise ValueError(f"{state} is not final")
+    return state
+
+
 def work_row(item: Item) -> dict[str, object]:
     """The item's row in ``work``; the columns have the names of the fields."""
     row: dict[str, object] = item.model_dump()
@@ -51,15 +62,9 @@ def work_row(item: Item) -> dict[str, object]:
     return row | {"state": item.state.value, "stage": item.stage.value, "code": item.code and item.code.value}
 
 
-def journal_row(item: Item, bundle: str | None = None) -> dict[str, object]:
+def journal_row(item: Item) -> dict[str, object]:
     """The item's row in ``drop_journal``."""
-    return {
-        "item": item.id,
-        "agency": item.agency,
-        "size": item.size,
-        "dropped_at": item.dropped_at,
-        "bundle": bundle,
-    }
+    return {"item": item.id, "agency": item.agency, "size": item.size, "dropped_at": item.dropped_at}
 
 
 def item_of(row: RowMapping) -> Item:

@@ -1,6 +1,6 @@
 """The tables, in SQLAlchemy Core; SQLite and PostgreSQL hold the same.
 
-The ledger's part: ``drop_journal`` (append-only), ``opened_bundle``, ``dropped_file``, ``work``.
+The ledger's part: ``drop_journal`` (append-only), ``dropped_file``, ``work``.
 The index's part, emptied and rebuilt at will: ``card``, ``claim``, ``version``, ``receipt``; and ``change``, which
 numbers what happened to the cards. A change here needs a migration in :mod:`catalog.migrations`; a test compares them.
 """
@@ -65,16 +65,7 @@ drop_journal = Table(
     Column("agency", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("dropped_at", Instant, nullable=False),
-    Column("bundle", Ordered, ForeignKey("drop_journal.item"), index=True),
-    comment="append-only: one row for every document dropped, and for every ZIP",
-)
-
-opened_bundle = Table(
-    "opened_bundle",
-    metadata,
-    Column("item", Ordered, ForeignKey("drop_journal.item"), primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    comment="append-only: ZIPs whose members stand in the account in their place",
+    comment="append-only: one row for every document dropped",
 )
 
 dropped_file = Table(

@@ -9,13 +9,13 @@ import typer
 from rich.table import Table
 
 from catalog.database import open_database
-from catalog.upgrade import upgrade
 from cli.frame import NOT_WELL, Home, Json, Vault, emit, out, plain, told
 from cli.tongue import explain, say
 from schemas.base import Frozen
 from schemas.errors import KhoError
+from storage.vault import OcflVault
 from wiring.broker import broker_url, server_program, wait_for_broker
-from wiring.house import open_store
+from wiring.house import open_store, prepare_catalog
 from wiring.settings import Settings, load
 
 _LIBRARIES = ("ocrmypdf", "pikepdf", "pytesseract", "pdf2image", "celery", "minio", "SQLAlchemy")
@@ -92,12 +92,12 @@ def _tried(name: str, place: str, look: Callable[[], str]) -> Finding:
 
 def _ask_database(settings: Settings) -> str:
     settings.state.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.catalog_place)
+    prepare_catalog(settings)
     return str(open_database(settings.catalog_place).dialect.name)
 
 
 def _ask_store(settings: Settings) -> str:
-    next(iter(open_store(settings).list("archive/")), None)
+    OcflVault(open_store(settings)).ensure()
     return "S3" if settings.vault_place.startswith("s3://") else say("thư mục", "folder")
 
 

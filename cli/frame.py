@@ -41,7 +41,8 @@ Json = Annotated[
     bool, typer.Option("--json", help=say("Mỗi dòng một đối tượng JSON", "One JSON object a line"))
 ]
 
-out = Console(soft_wrap=True, highlight=False)
+_terminal = Console().is_terminal
+out = Console(soft_wrap=_terminal, highlight=False, width=None if _terminal else 200)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 

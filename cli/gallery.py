@@ -11,13 +11,12 @@ from rich.markup import escape
 from cli.frame import Home, Vault, house, out, told
 from cli.look import known
 from cli.tongue import say
-from pipeline.engines.preview import preview
-from pipeline.ports import Ports
 from pipeline.stages.alto import from_alto
 from schemas.claim import FieldName
 from schemas.ids import RecordId
 from schemas.page import Page
 from schemas.record import PdfKind, Record, Settled
+from wiring.house import House
 
 _PREVIEW_WIDTH = 900
 _STYLE = """
@@ -53,7 +52,7 @@ def gallery(
     with told(), house(home, vault) as opened:
         names = [known(r) for r in records] if records else list(opened.vault.records())
         output.mkdir(parents=True, exist_ok=True)
-        articles = [_article(opened.ports, name, output) for name in names]
+        articles = [_article(opened, name, output) for name in names]
         (output / "index.html").write_text(_document(articles), encoding="utf-8")
         out.print(say("Trang xem: ", "Gallery: ") + escape(str(output / "index.html")))
 
@@ -67,14 +66,16 @@ def _document(articles: Iterable[str]) -> str:
     )
 
 
-def _article(ports: Ports, name: RecordId, folder: Path) -> str:
-    record, paths = ports.vault.record(name), ports.vault.paths(name)
-    pages = [from_alto(ports.store.read(paths[path])) for path in record.files.alto]
+def _article(opened: House, name: RecordId, folder: Path) -> str:
+    from pipeline.engines.preview import preview  # noqa: PLC0415  # loads poppler's and Pillow's bindings
+
+    record, paths = opened.vault.record(name), opened.vault.paths(name)
+    pages = [from_alto(opened.store.read(paths[path])) for path in record.files.alto]
     pdf = record.originals[0].path if record.pdf_kind is PdfKind.ORIGINAL_SIGNED else str(record.files.pdf)
     copy = folder / f"{name}.pdf"
-    ports.store.fetch(paths[pdf], copy)
+    opened.store.fetch(paths[pdf], copy)
     for page in pages:
-        preview(copy, page.number, folder / f"{name}-{page.number:04}.jpg", width=_PREVIEW_WIDTH, limits=ports.limits)
+        preview(copy, page.number, folder / f"{name}-{page.number:04}.jpg", width=_PREVIEW_WIDTH, limits=opened.settings.limits)
     sheets = "".join(_sheet(record, page) for page in pages)
     return (
         f'<article id="{name}"><h2>{html.escape(record.source)}</h2>'

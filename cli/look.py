@@ -14,13 +14,13 @@ from rich.table import Table
 
 from cli.frame import NOT_WELL, USAGE, Home, Json, Vault, emit, err, house, out, plain, told
 from cli.tongue import say, state_name
-from pipeline.ports import Ports
 from pipeline.stages import alto, hocr
 from schemas.drop import Item, State
 from schemas.errors import RecordMissing
 from schemas.ids import RecordId, parse_record_id
 from schemas.record import PdfKind
 from storage.inbox import InboxFolder
+from wiring.house import House
 
 RecordArgument = Annotated[
     str, typer.Argument(help=say("Mã hồ sơ", "Record id"), metavar="RECORD", show_default=False)
@@ -51,12 +51,12 @@ def status(home: Home = None, vault: Vault = None, inbox: Annotated[Path | None,
            as_json: Json = False) -> None:  # fmt: skip
     """The account: dropped = archived + duplicate + refused + in progress. Ends 1 if it does not balance."""
     with told(), house(home, vault, inbox=inbox) as opened:
-        balance = opened.ports.ledger.balance()
-        open_files = {(f.path, f.identity) for _, f in opened.ports.ledger.open_files()}
+        balance = opened.ledger.balance()
+        open_files = {(f.path, f.identity) for _, f in opened.ledger.open_files()}
         root = opened.settings.inbox
         lying = InboxFolder(root.absolute()).scan() if root.is_dir() else ()
         waiting = [e for e in lying if (e.path, e.identity) not in open_files]
-        busy = [i for s in (State.WORKING, State.QUEUED) for i in opened.ports.ledger.items(state=s)]
+        busy = [i for s in (State.WORKING, State.QUEUED) for i in opened.ledger.items(state=s)]
         if as_json:
             pages = sum(i.pages_done for i in busy)
             more = {"balanced": balance.holds, "waiting_in_inbox": len(waiting), "pages_in_progress": pages}
@@ -141,7 +141,7 @@ def text(record: RecordArgument, page: PageOption = None, home: Home = None, vau
     """The text of a record, or of one page."""
     with told(), house(home, vault) as opened:
         name = known(record)
-        whole = opened.ports.store.read(opened.vault.paths(name)[opened.vault.record(name).files.text]).decode()
+        whole = opened.store.read(opened.vault.paths(name)[opened.vault.record(name).files.text]).decode()
         pages = whole.split("\f")
         if page is not None and page > len(pages):
             raise RecordMissing(detail="page", name=f"{record} --page {page}")
@@ -158,7 +158,7 @@ def get(
 ) -> None:
     """Writes a file of a record: the original (several: as ZIP), the PDF, text, ALTO, hOCR or record.json."""
     with told(), house(home, vault) as opened:
-        content = _content(opened.ports, known(record), what, page)
+        content = _content(opened, known(record), what, page)
         if str(output) == "-":
             for piece in content:
                 sys.stdout.buffer.write(piece)
@@ -171,31 +171,31 @@ def get(
                 file.write(piece)
 
 
-def _content(ports: Ports, name: RecordId, what: What, page: int | None) -> Iterator[bytes]:
-    record, paths = ports.vault.record(name), ports.vault.paths(name)
+def _content(opened: House, name: RecordId, what: What, page: int | None) -> Iterator[bytes]:
+    record, paths = opened.vault.record(name), opened.vault.paths(name)
     if what in (What.ALTO, What.HOCR):
         files = record.files.alto if what is What.ALTO else record.files.hocr
         if page is not None and page > len(files):
             raise RecordMissing(detail="page", name=f"{name} --page {page}")
         chosen = files if page is None else (files[page - 1],)
-        parts = [ports.store.read(paths[f]) for f in chosen]
+        parts = [opened.store.read(paths[f]) for f in chosen]
         join = alto.join if what is What.ALTO else hocr.join
         return iter([parts[0] if len(parts) == 1 else join(parts)])
     if what is What.ORIGINAL and len(record.originals) > 1:
-        return iter([_zipped(ports, name)])
+        return iter([_zipped(opened, name)])
     single = {
         What.ORIGINAL: record.originals[0].path,
         What.PDF: record.originals[0].path if record.pdf_kind is PdfKind.ORIGINAL_SIGNED else str(record.files.pdf),
         What.TEXT: record.files.text,
         What.RECORD: "record.json",
     }
-    return ports.store.chunks(paths[single[what]])
+    return opened.store.chunks(paths[single[what]])
 
 
-def _zipped(ports: Ports, name: RecordId) -> bytes:
+def _zipped(opened: House, name: RecordId) -> bytes:
     """The pages of a folder-document under the names they were dropped with."""
-    record, paths, buffer = ports.vault.record(name), ports.vault.paths(name), BytesIO()
+    record, paths, buffer = opened.vault.record(name), opened.vault.paths(name), BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:
         for original in record.originals:
-            bundle.writestr(zipfile.ZipInfo(original.name), ports.store.read(paths[original.path]))
+            bundle.writestr(zipfile.ZipInfo(original.name), opened.store.read(paths[original.path]))
     return buffer.getvalue()

@@ -20,7 +20,7 @@ from pipeline.ports import Ports
 from pipeline.stages.grouping import SIDECAR_EXTENSIONS
 from pipeline.stages.porch import Candidate, candidates
 from schemas.drop import Item, State
-from schemas.errors import Code, FileChanged, KhoError, Refused, Transient
+from schemas.errors import Code, EngineFailed, FileChanged, KhoError, Refused, Transient
 from schemas.ids import ItemId
 from schemas.inbox import Entry
 from schemas.text import nfc
@@ -59,7 +59,7 @@ def run(
             origin = Origin(agency=lambda _: nfc(agency), source=where.joined, leaves=False)
             try:
                 items = take(ports, inbox, candidate, final=True, origin=origin)
-            except Transient as trouble:
+            except (Transient, EngineFailed) as trouble:
                 bad += 1
                 _report_trouble(where.joined(candidate.everything[0].path), trouble, as_json=as_json)
                 continue

@@ -174,13 +174,8 @@ class Ledger(Protocol):
     def open_files(self) -> Sequence[tuple[ItemId, DroppedFile]]:
         """The inbox files of items not released yet, so that a rescan takes none of them twice.
 
-        A file may stand with several items, as a ZIP does with each of its members; the file of a ZIP that was
-        expanded stays open, under the ZIP's own id, until every member is released.
+        A file may stand with several items, as a ZIP does with each of its members.
         """
-        ...
-
-    def expand(self, bundle: ItemId, members: Sequence[Item]) -> bool:
-        """Replaces a ZIP, which was entered as one item, by its members in one transaction; False if done before."""
         ...
 
     def get(self, item: ItemId) -> Item | None:

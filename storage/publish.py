@@ -17,14 +17,16 @@ the file that is missing, and still decide the version. What no decided inventor
 """
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from pipeline.ports import ObjectStore
 from schemas.base import Frozen
 from schemas.errors import Code, KeyTaken, Mismatch, ObjectMissing
 from schemas.ids import RecordId
 from schemas.keys import ObjectKey
-from storage.digests import Digests, digests, pieces_of
+from storage.digests import Digests, digests
 from storage.inventory import parse_inventory, sha512
 from storage.layout import (
     DECLARATION_TEXT,
@@ -54,7 +56,7 @@ def publish(store: ObjectStore, note: CommitNote) -> Void | None:
         Transient: passing trouble; trying again goes on where this has stopped.
     """
     if not decided(store, note.record, note.version):
-        void = _copy_content(store, note)
+        void = _copied(store, note)
         # Whoever published it first may have removed the staged files by now: that is no void attempt.
         if not decided(store, note.record, note.version):
             if void is not None:
@@ -113,34 +115,49 @@ def _put_root(store: ObjectStore, record: RecordId, version: int, inventory: byt
     _put_if_other(store, inventory_key(record), inventory)
 
 
+def _copied(store: ObjectStore, note: CommitNote) -> Void | None:
+    try:
+        return _copy_content(store, note)
+    except (Mismatch, ObjectMissing):
+        # A rival attempt was decided under our feet, and what we had copied swept away.
+        if decided(store, note.record, note.version):
+            return None
+        raise
+
+
 def _copy_content(store: ObjectStore, note: CommitNote) -> Void | None:
     inventory = note.parsed
     digest_of, sha256_of = inventory.digests, inventory.sha256s
-    with writing("temporary folder"), tempfile.TemporaryDirectory(prefix="kho-publish-") as folder:
-        for path, source in note.sources.items():
-            expected = (digest_of[path], sha256_of[path])
-            code = _copy(store, source, content_key(note.record, path), expected, Path(folder) / "file")
-            if code is not None:
-                return Void(source=source, code=code)
+    for path, source in note.sources.items():
+        code = _copy(store, source, content_key(note.record, path), (digest_of[path], sha256_of[path]))
+        if code is not None:
+            return Void(source=source, code=code)
     return None
 
 
-def _copy(
-    store: ObjectStore, source: ObjectKey, target: ObjectKey, expected: tuple[str, str], local: Path
-) -> Code | None:
+def _copy(store: ObjectStore, source: ObjectKey, target: ObjectKey, expected: tuple[str, str]) -> Code | None:
     """Copies one staged file and reads it back; what is wrong with the staged file, or None."""
     if _found(store, target) == expected:
         return None
-    try:
-        store.fetch(source, local)
-    except ObjectMissing:
-        return Code.NOT_FOUND
-    if _both(digests(pieces_of(local))) != expected:
-        return Code.MISMATCH
-    store.put(target, local)
+    # A file without a name: the kernel frees it whatever becomes of this process.
+    with writing("temporary file"), tempfile.TemporaryFile() as local:
+        try:
+            staged = digests(_written(store.chunks(source), local))
+        except ObjectMissing:
+            return Code.NOT_FOUND
+        if _both(staged) != expected:
+            return Code.MISMATCH
+        local.flush()
+        store.put(target, Path(f"/dev/fd/{local.fileno()}"))
     if _found(store, target) != expected:
         raise Mismatch(name=target, detail=f"{target}: read back other than written")
     return None
+
+
+def _written(pieces: Iterator[bytes], local: IO[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        local.write(piece)
+        yield piece
 
 
 def _found(store: ObjectStore, key: ObjectKey) -> tuple[str, str] | None:

@@ -49,7 +49,7 @@ def _settled(store: ObjectStore, record: RecordId) -> tuple[Inventory, list[Faul
         inventory = parse_inventory(content, record)
         pending = _pending(store, record, inventory)
         found = _own_files(store, record, inventory, content, pending=pending)
-        if True or (store.read(inventory_key(record)), _pending(store, record, inventory)) == (content, pending):
+        if not found or (store.read(inventory_key(record)), _pending(store, record, inventory)) == (content, pending):
             break
     return inventory, found
 

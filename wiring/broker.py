@@ -10,8 +10,6 @@ import stat
 import time
 from pathlib import Path
 
-import redis
-
 from schemas.errors import BrokerUnreachable, EngineMissing, SettingInvalid
 from wiring.children import Child
 from wiring.settings import Settings
@@ -84,6 +82,8 @@ def wait_for_broker(url: str, *, seconds: float) -> None:
     Raises:
         BrokerUnreachable: it has not in that time.
     """
+    import redis  # noqa: PLC0415  # a third of a second that only those who start a broker need
+
     client = redis.Redis.from_url(url.replace("redis+socket://", "unix://"), socket_timeout=2)
     end = time.monotonic() + seconds
     try:

@@ -1,21 +1,29 @@
-"""The one container: chooses an adapter for every port from the settings. Nothing else does."""
+"""The one container: chooses an adapter for every port from the settings. Nothing else does.
+
+What only some commands need is imported when it is needed: the OCR and PDF libraries cost a second to load, and a look
+at the catalog should not wait for them.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from catalog.database import open_database
 from catalog.index import SqlIndex
 from catalog.ledger import SqlLedger
 from catalog.upgrade import upgrade
-from pipeline.engines.local import LocalEngine
 from pipeline.ports import ObjectStore, Ports
+from schemas.errors import SettingInvalid
 from storage.folder import FolderStore
 from storage.inbox import InboxFolder
-from storage.s3 import S3Store
 from storage.vault import OcflVault
 from wiring.clock import SystemClock
 from wiring.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.engines.local import LocalEngine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,43 +31,64 @@ class House:
     """The chosen adapters."""
 
     settings: Settings
-    ports: Ports
+    store: ObjectStore
     vault: OcflVault
     ledger: SqlLedger
     index: SqlIndex
-    engine: LocalEngine
+
+    @cached_property
+    def engine(self) -> "LocalEngine":
+        """The programs of this machine."""
+        from pipeline.engines.local import LocalEngine  # noqa: PLC0415  # see the module's docstring
+
+        return LocalEngine(limits=self.settings.limits, language=self.settings.language)
+
+    @cached_property
+    def ports(self) -> Ports:
+        """All ports together, for whoever does the work."""
+        return Ports(
+            store=self.store,
+            vault=self.vault,
+            ledger=self.ledger,
+            index=self.index,
+            engine=self.engine,
+            clock=SystemClock(),
+            work=self.settings.state / "work",
+            limits=self.settings.limits,
+            language=self.settings.language,
+            lease_seconds=self.settings.lease_seconds,
+            retry_seconds=self.settings.retry_seconds,
+            max_attempts=self.settings.max_attempts,
+        )
 
 
 def open_house(settings: Settings) -> House:
     """Opens the house: makes the home folder, brings the catalog up to date, makes the archive's root.
 
     Raises:
-        SettingInvalid: a wrong endpoint, key or URL.
+        SettingInvalid: a wrong endpoint, key or URL; names the variable.
         Transient: store or database do not answer.
     """
     settings.state.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.catalog_place)
-    engine_of = open_database(settings.catalog_place)
+    prepare_catalog(settings)
+    engine = open_database(settings.catalog_place)
     store = open_store(settings)
     vault = OcflVault(store)
     vault.ensure()
-    ledger, index = SqlLedger(engine_of), SqlIndex(engine_of)
-    engine = LocalEngine(limits=settings.limits, language=settings.language)
-    ports = Ports(
-        store=store,
-        vault=vault,
-        ledger=ledger,
-        index=index,
-        engine=engine,
-        clock=SystemClock(),
-        work=settings.state / "work",
-        limits=settings.limits,
-        language=settings.language,
-        lease_seconds=settings.lease_seconds,
-        retry_seconds=settings.retry_seconds,
-        max_attempts=settings.max_attempts,
-    )
-    return House(settings=settings, ports=ports, vault=vault, ledger=ledger, index=index, engine=engine)
+    return House(settings=settings, store=store, vault=vault, ledger=SqlLedger(engine), index=SqlIndex(engine))
+
+
+def prepare_catalog(settings: Settings) -> None:
+    """Brings the catalog's tables up to date.
+
+    Raises:
+        SettingInvalid: names ``KHO_CATALOG_URL``.
+    """
+    try:
+        upgrade(settings.catalog_place)
+    except SettingInvalid as wrong:
+        shown = str(wrong.facts.get("value", ""))
+        raise SettingInvalid(detail=wrong.detail, name="KHO_CATALOG_URL", problem=shown) from wrong
 
 
 def open_store(settings: Settings) -> ObjectStore:
@@ -67,8 +96,10 @@ def open_store(settings: Settings) -> ObjectStore:
     place = settings.vault_place
     if not place.startswith("s3://"):
         return FolderStore(Path(place))
+    from storage.s3 import S3Store  # noqa: PLC0415  # see the module's docstring
+
     parts = urlsplit(place)
-    store = S3Store(
+    return S3Store(
         endpoint=settings.s3_endpoint,
         bucket=parts.netloc,
         access_key=settings.s3_access_key,
@@ -77,8 +108,6 @@ def open_store(settings: Settings) -> ObjectStore:
         region=settings.s3_region,
         prefix=parts.path.strip("/"),
     )
-    store.ensure()
-    return store
 
 
 def open_inbox(settings: Settings) -> InboxFolder:

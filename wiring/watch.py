@@ -14,7 +14,7 @@ from pipeline.intake.sweep import Memory, Patience, sweep
 from pipeline.intake.take import Origin
 from pipeline.ports import Inbox
 from schemas.drop import Item, State
-from schemas.errors import KhoError, Mismatch, Transient
+from schemas.errors import KhoError
 from schemas.ids import ItemId
 from schemas.text import nfc
 from wiring.house import House
@@ -102,7 +102,7 @@ class Watcher:
                 continue
             try:
                 release(self._ports, self._inbox, item)
-            except (Transient, Mismatch) as trouble:
+            except KhoError as trouble:
                 log.error("not_released", item=item.id, code=trouble.code, detail=trouble.detail)
                 if item.id not in self._release_at:
                     self._tell(Happening(item=item, trouble=trouble))
@@ -122,8 +122,7 @@ def watch(house: House, inbox: Inbox, root: Path, stop: Event, tell: Callable[[H
     A passing outage (database, store, inbox share) is told and waited for, never the end.
     """
     with Services(house) as services:
-        for item in recover(house.ports):
-            tell(Happening(item=item))
+        _recover(house, tell)
         watcher = Watcher(house, inbox, tell)
         told: str | None = None
         for woken in _ticks(root, stop):
@@ -134,11 +133,23 @@ def watch(house: House, inbox: Inbox, root: Path, stop: Event, tell: Callable[[H
                 if once and watcher.settled:
                     return
                 told = None
-            except Transient as outage:
+            except KhoError as outage:
                 if told != outage.code:
                     log.warning("outage", code=outage.code, detail=outage.detail)
                     tell(Happening(trouble=outage))
                 told = outage.code
+
+
+def _recover(house: House, tell: Callable[[Happening], None]) -> None:
+    """What a crash or a lost catalog has left: half-published versions, staged drops the ledger does not know."""
+    try:
+        for leftover in house.vault.recover():
+            log.warning("publishing_finished", record=leftover.record, code=leftover.code, detail=leftover.detail)
+        for item in recover(house.ports):
+            tell(Happening(item=item))
+    except KhoError as outage:
+        log.warning("not_recovered", code=outage.code, detail=outage.detail)
+        tell(Happening(trouble=outage))
 
 
 def _ticks(root: Path, stop: Event) -> Iterator[bool]:

@@ -8,6 +8,7 @@ with its words as the text layer, and all is tried again. Runs inside the sandbo
 import importlib
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -22,12 +23,12 @@ from PIL import Image
 from pipeline.engines.image_pdf import write_image_pdf
 from pipeline.engines.ocrmypdf_plugin import ReadingPlugin
 from pipeline.engines.page_image import list_sheets
+from pipeline.engines.stream_ends import settle_stream_ends
 from pipeline.engines.working_pdf import Effort, write_working_pdf
 from schemas.errors import EngineFailed
 from schemas.inspection import Kind
 from schemas.limits import Limits
 from schemas.page import Page, PageStatus
-
 
 _LOADED_LATE = (
     "fontTools.subset", "fpdf", "ocrmypdf._validation_coordinator", "ocrmypdf.fpdf_renderer", "ocrmypdf.optimize",
@@ -38,7 +39,7 @@ _LOADED_LATE = (
 """Modules that OCRmyPDF imports only when it needs them: 0.2 s a document, unless a worker has them before it forks."""
 
 
-_WORKING = "working.pdf"
+_TALKATIVE = ("ocrmypdf", "pdfminer", "fontTools", "fpdf", "PIL", "pikepdf")
 _TRIES = 4
 """As it is, then twice more effort for the pages to blame, and once for all of them."""
 
@@ -61,21 +62,34 @@ def assemble_pdf(
     """
     origin = files[0] if kind is Kind.PDF else _images(files, kind, pages, limits, work)
     upright = pages if kind is Kind.PDF else [page.model_copy(update={"rotation": 0}) for page in pages]
+    job = _Job(origin=origin, pages=tuple(upright), language=language, limits=limits, work=work, target=target)
     efforts: dict[int, Effort] = {}
     for _ in range(_TRIES):
         try:
-            return _convert(origin, upright, efforts, language, limits, work, target)
+            _convert(job, efforts)
         except PdfaConversionFailedError:
-            efforts = _more_effort(efforts, _not_pdfa(work / _WORKING))
+            efforts = _more_effort(efforts, _not_pdfa(job.working))
+        else:
+            return settle_stream_ends(target, work)
     raise EngineFailed(detail="no valid PDF/A, not even of the pages' pictures")
 
 
 # -------------------------------------------------------------------------------------------------------------------
 
 
-def _more_effort(efforts: Mapping[int, Effort], culprits: frozenset[int]) -> dict[int, Effort]:
-    more = {number: Effort(min(efforts.get(number, Effort.AS_IS) + 1, Effort.PICTURE)) for number in culprits}
-    return {**efforts, **more}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Job:
+    origin: Path
+    pages: tuple[Page, ...]
+    language: str
+    limits: Limits
+    work: Path
+    target: Path
+
+    @property
+    def working(self) -> Path:
+        """The working copy that OCRmyPDF is given."""
+        return self.work / "working.pdf"
 
 
 def _images(files: Sequence[Path], kind: Kind, pages: Sequence[Page], limits: Limits, work: Path) -> Path:
@@ -84,29 +98,25 @@ def _images(files: Sequence[Path], kind: Kind, pages: Sequence[Page], limits: Li
     return made
 
 
-def _convert(
-    origin: Path,
-    pages: Sequence[Page],
-    efforts: Mapping[int, Effort],
-    language: str,
-    limits: Limits,
-    work: Path,
-    target: Path,
-) -> None:
+def _more_effort(efforts: Mapping[int, Effort], culprits: frozenset[int]) -> dict[int, Effort]:
+    more = {number: Effort(min(efforts.get(number, Effort.AS_IS) + 1, Effort.PICTURE)) for number in culprits}
+    return {**efforts, **more}
+
+
+def _convert(job: _Job, efforts: Mapping[int, Effort]) -> None:
     """One try.
 
     Raises:
         PdfaConversionFailedError: the result is not PDF/A.
         EngineFailed: anything else.
     """
-    working = work / _WORKING
     try:
-        made = write_working_pdf(origin, pages, efforts=efforts, limits=limits, target=working)
+        made = write_working_pdf(job.origin, job.pages, efforts=efforts, limits=job.limits, target=job.working)
     except pikepdf.PdfError as error:
         raise EngineFailed(detail="the working copy cannot be written") from error
-    layers = [page if _needs_layer(page, made) else page.model_copy(update={"lines": ()}) for page in pages]
-    plugin = ReadingPlugin(layers, language.split("+"))
-    _run(working, target, plugin, language)
+    layers = [page if _needs_layer(page, made) else page.model_copy(update={"lines": ()}) for page in job.pages]
+    plugin = ReadingPlugin(layers, job.language.split("+"))
+    _run_ocrmypdf(job, plugin)
     if lost := [page.number for page in layers if page.lines and page.number not in plugin.asked]:
         raise EngineFailed(detail=f"OCRmyPDF left out the text of pages {lost}")
 
@@ -115,10 +125,9 @@ def _needs_layer(page: Page, made: frozenset[int]) -> bool:
     return page.status is PageStatus.READ or page.number in made
 
 
-def _run(working: Path, target: Path, plugin: ReadingPlugin, language: str) -> None:
-    logging.getLogger("ocrmypdf").setLevel(logging.ERROR)
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
+def _run_ocrmypdf(job: _Job, plugin: ReadingPlugin) -> None:
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.ERROR)
     # The layer is to be the same on every machine: a sign that OCRmyPDF's own fonts lack is written with its
     # glyphless font, not with whatever font is installed (searching for one takes seconds).
     SystemFontProvider.SYSTEM_FONT_DIRS = {}
@@ -126,9 +135,9 @@ def _run(working: Path, target: Path, plugin: ReadingPlugin, language: str) -> N
     manager.pluggy_manager.register(plugin)
     try:
         code = ocrmypdf.ocr(
-            working, target, language=language.split("+"), output_type="pdfa-2", pdfa_backend="internal", mode="skip",
-            optimize=0, jobs=1, use_threads=True, progress_bar=False, rasterizer="pypdfium", tagged_pdf_mode="ignore",
-            invalidate_digital_signatures=True, pdf_renderer="fpdf2", plugin_manager=manager,
+            job.working, job.target, language=job.language.split("+"), output_type="pdfa-2", pdfa_backend="internal",
+            mode="skip", optimize=0, jobs=1, use_threads=True, progress_bar=False, rasterizer="pypdfium",
+            tagged_pdf_mode="ignore", invalidate_digital_signatures=True, pdf_renderer="fpdf2", plugin_manager=manager,
         )  # fmt: skip
     except PdfaConversionFailedError:
         raise

@@ -9,13 +9,14 @@ finds words again by geometry, in units of the font's size, and gets three thing
 
 So here every word is a line of its own, level, on the slanted baseline of its line; its size is small enough for its
 letters to be wide, and its right edge keeps its distance from the next word. None of this can be seen: the text is
-invisible, and its boxes move by at most a space. (OCRmyPDF also drops lines of improbable shape, which these never are.)
+invisible, and its boxes move by at most a space. (OCRmyPDF also drops lines of improbable shape; these never are.)
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise, starmap
 from pathlib import Path
 
 import ocrmypdf
@@ -92,13 +93,14 @@ def _natural_width(text: str) -> float:
     """Width of the text in sizes, in the font that OCRmyPDF writes it with."""
     font = _font()
     glyphs = (font.hb_font.get_nominal_glyph(ord(c)) for c in text)
-    return max(sum(font.hb_font.get_glyph_h_advance(g) / font.hb_face.upem if g else _UNKNOWN_WIDTH for g in glyphs), 0.05)
+    return max(
+        sum(font.hb_font.get_glyph_h_advance(g) / font.hb_face.upem if g else _UNKNOWN_WIDTH for g in glyphs), 0.05
+    )
 
 
 def _apart(words: Sequence[_Placed]) -> list[_Placed]:
     """The words with each one's right edge kept away from the next word, where poppler would see one line."""
-    followed = zip(words, [*words[1:], None], strict=True)
-    return [word if after is None else _kept_off(word, after) for word, after in followed]
+    return [*starmap(_kept_off, pairwise(words)), *words[-1:]]
 
 
 def _kept_off(word: _Placed, after: _Placed) -> _Placed:

@@ -39,15 +39,20 @@ class LocalEngine:
 
     def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
         """See `pipeline.ports.Engine.read`."""
-        pages = read_document(
-            files, kind, limits=self._limits, language=self._language, work=work, on_page=on_page
-        )
+        pages = read_document(files, kind, limits=self._limits, language=self._language, work=work, on_page=on_page)
         return Reading(pages=pages, software=self.software())
 
     def assemble(self, files: Sequence[Path], kind: Kind, pages: Sequence[Page], *, work: Path, target: Path) -> None:
         """See `pipeline.ports.Engine.assemble`."""
         function = partial(
-            assemble.assemble_pdf, files, kind, pages, language=self._language, limits=self._limits, work=work, target=target
+            assemble.assemble_pdf,
+            files,
+            kind,
+            pages,
+            language=self._language,
+            limits=self._limits,
+            work=work,
+            target=target,
         )
         seconds = self._limits.assemble_seconds + _SECONDS_A_PAGE * len(pages)
         run_limited(function, _NOTHING, seconds=seconds, memory_bytes=self._limits.memory_bytes, folder=work)

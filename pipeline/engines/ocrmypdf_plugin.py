@@ -10,7 +10,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from ocrmypdf import hookimpl
 from ocrmypdf._concurrent import SerialExecutor
@@ -51,7 +50,7 @@ class ReadingPlugin:
     @hookimpl
     def get_executor(self) -> SerialExecutor:
         """Work in this thread."""
-        return SerialExecutor(pbar_class=NullProgressBar)
+        return SerialExecutor(pbar_class=NullProgressBar)  # type: ignore[no-untyped-call]  # OCRmyPDF's own
 
     @hookimpl
     def get_progressbar_class(self) -> type[NullProgressBar]:
@@ -69,6 +68,8 @@ class ReadingPlugin:
 
 
 class _ReadingEngine(OcrEngine):
+    """An OCR engine in OCRmyPDF's eyes. (Most arguments are there because its interface has them.)"""
+
     def __init__(self, pages: Mapping[int, Page], languages: frozenset[str]) -> None:
         self._pages = pages
         self._languages = languages
@@ -79,32 +80,37 @@ class _ReadingEngine(OcrEngine):
         return "1"
 
     @staticmethod
-    def creator_tag(options: Any) -> str:
+    def creator_tag(options: object) -> str:  # noqa: ARG004
         return "Kho PBGDPL"
 
     def __str__(self) -> str:
         return "Kho PBGDPL"
 
-    def languages(self, options: Any) -> frozenset[str]:  # type: ignore[override]  # OCRmyPDF calls it on an instance
+    def languages(self, options: object) -> frozenset[str]:  # type: ignore[override]  # noqa: ARG002  # not static here
         return self._languages
 
     @staticmethod
-    def get_orientation(input_file: Path, options: Any) -> OrientationConfidence:
+    def get_orientation(input_file: Path, options: object) -> OrientationConfidence:  # noqa: ARG004
         return OrientationConfidence(angle=0, confidence=0.0)
 
     @staticmethod
     def supports_generate_ocr() -> bool:
         return True
 
-    def generate_ocr(self, input_file: Path, options: Any, page_number: int = 0) -> tuple[OcrElement, str]:  # type: ignore[override]  # as above
+    def generate_ocr(  # type: ignore[override]  # not static here, which OCRmyPDF does not mind
+        self,
+        input_file: Path,  # noqa: ARG002
+        options: object,  # noqa: ARG002
+        page_number: int = 0,
+    ) -> tuple[OcrElement, str]:
         page = self._pages[page_number + 1]
         self.asked.add(page.number)
         return layer_tree(page), ""
 
     @staticmethod
-    def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: Any) -> None:
+    def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: object) -> None:
         raise NotImplementedError
 
     @staticmethod
-    def generate_pdf(input_file: Path, output_pdf: Path, output_text: Path, options: Any) -> None:
+    def generate_pdf(input_file: Path, output_pdf: Path, output_text: Path, options: object) -> None:
         raise NotImplementedError

@@ -4,14 +4,14 @@ Costs no rendering and loses no sharpness. Whatever is unusual (masks, decode ar
 or mirrored placement, visible text, drawings, annotations) makes the answer None, and the page is rendered.
 """
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import NamedTuple
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, PdfImage, Rectangle, Stream
+from PIL import Image
 
+from pipeline.engines.drawing import only_drawing
 from pipeline.engines.image_frame import decode_small, flatten
 from pipeline.engines.pdf_geometry import shown_box, turn_of
 from pipeline.engines.sheet import PageImage
@@ -23,16 +23,11 @@ _LEAST = 0.4
 """Part of the page that the image must cover; around a smaller one there is usually something to render."""
 _SQUARE = 0.02
 _GREY_OR_RGB = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB"})
-_HARMLESS = frozenset(
-    "BT ET Tf Td TD Tm T* Tc Tw Tz TL Ts BMC BDC EMC MP DP BX EX g G rg RG k K cs CS sc SC scn SCN ri i w J j M d n".split()
-)
-_SHOW_TEXT = frozenset(("Tj", "TJ", "'", '"'))
-_INVISIBLE = 3
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
 class Placed(NamedTuple):
-    """The image and the rectangle of the page that it fills, in points. (No record: it is an object of an open file.)"""
+    """An image and the rectangle of the page that it fills, in points. (No record: it is part of an open file.)"""
 
     image: Stream
     at: Rectangle
@@ -40,18 +35,19 @@ class Placed(NamedTuple):
 
 def find_own_image(page: Page, limits: Limits) -> Placed | None:
     """The one plain image that is all a page shows; None if the page is anything else."""
-    if _shows_annotations(page) or Name.UserUnit in page.obj:
+    if Name.UserUnit in page.obj or any(
+        isinstance(note, Dictionary) and Name.AP in note for note in page.obj.get(Name.Annots, Array())
+    ):
         return None
-    drawn = _only_drawing(page)
+    drawn = only_drawing(page)
     if drawn is None:
         return None
-    matrix, name = drawn
-    image = page.resources.get(Name.XObject, Dictionary()).get(name)
+    image = page.resources.get(Name.XObject, Dictionary()).get(drawn.name)
     if not isinstance(image, Stream) or image.get(Name.Subtype) != Name.Image or not _plain(image):
         return None
     if int(image.Width) * int(image.Height) > limits.max_pixels:
         return None
-    return _placed(image, matrix, shown_box(page))
+    return _placed(image, drawn.matrix, shown_box(page))
 
 
 def load_own_image(page: Page, placed: Placed, *, wanted_dpi: float) -> PageImage | None:
@@ -84,62 +80,6 @@ def colour_count(image: Stream) -> int:
 
 
 # -------------------------------------------------------------------------------------------------------------------
-
-
-def _shows_annotations(page: Page) -> bool:
-    annotations = page.obj.get(Name.Annots, [])
-    return any(isinstance(a, Dictionary) and Name.AP in a for a in annotations)
-
-
-def _only_drawing(page: Page) -> tuple[Matrix, str] | None:
-    """Matrix and name of the single object drawn; None if anything else is painted that can be seen."""
-    found: tuple[Matrix, str] | None = None
-    matrix, mode = Matrix(), 0
-    stack: list[tuple[Matrix, int]] = []
-    path: list[Rectangle] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
-        if name == "q":
-            stack.append((matrix, mode))
-        elif name == "Q":
-            matrix, mode = stack.pop() if stack else (matrix, mode)
-        elif name == "cm":
-            matrix = Matrix(*map(float, operands)) @ matrix
-        elif name == "Tr":
-            mode = int(operands[0])
-        elif name == "re":
-            path.append(_rectangle(matrix, operands))
-        elif name in ("W", "W*"):
-            if not _clips_nothing(path, shown_box(page)):
-                return None
-            path = []
-        elif name == "Do" and found is None:
-            found = matrix, str(operands[0])
-        elif not (name in _HARMLESS or (name in _SHOW_TEXT and mode == _INVISIBLE) or _opaque(page, name, operands)):
-            return None
-    return found
-
-
-def _rectangle(matrix: Matrix, operands: Sequence[Object]) -> Rectangle:
-    x, y, width, height = map(float, operands)
-    return matrix.transform(Rectangle(min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height)))
-
-
-def _clips_nothing(path: list[Rectangle], box: Rectangle) -> bool:
-    slack = 0.02 * max(box.width, box.height)
-    return any(
-        r.llx <= box.llx + slack and r.lly <= box.lly + slack and r.urx >= box.urx - slack and r.ury >= box.ury - slack
-        for r in path
-    )
-
-
-def _opaque(page: Page, name: str, operands: Sequence[Object]) -> bool:
-    """Whether this is a ``gs`` whose state hides and blends nothing."""
-    if name != "gs":
-        return False
-    state = page.resources.get(Name.ExtGState, Dictionary()).get(str(operands[0]), Dictionary())
-    unmasked = state.get(Name.SMask, Name("/None")) == Name("/None")
-    return unmasked and str(state.get(Name.BM, "/Normal")) == "/Normal" and all(float(state.get(k, 1)) == 1 for k in ("/ca", "/CA"))
 
 
 def _plain(image: Stream) -> bool:
@@ -176,8 +116,9 @@ def _placed(image: Stream, matrix: Matrix, box: Rectangle) -> Placed | None:
     if abs(int(image.Width) / matrix.a / (int(image.Height) / matrix.d) - 1) > _SQUARE:
         return None
     at = Rectangle(matrix.e, matrix.f, matrix.e + matrix.a, matrix.f + matrix.d)
-    seen = at.llx < box.urx and at.urx > box.llx and at.lly < box.ury and at.ury > box.lly
-    if not seen or (common := at & box).width * common.height < _LEAST * box.width * box.height:
+    across = min(at.urx, box.urx) - max(at.llx, box.llx)
+    up = min(at.ury, box.ury) - max(at.lly, box.lly)
+    if across <= 0 or up <= 0 or across * up < _LEAST * box.width * box.height:
         return None
     misses = abs(at.llx - box.llx), abs(at.lly - box.lly), abs(at.urx - box.urx), abs(at.ury - box.ury)
     exact = max(misses) <= _EXACT * max(box.width, box.height)

@@ -13,7 +13,7 @@ from pipeline.engines import poppler
 from pipeline.engines.broken import Broken
 from pipeline.engines.image_frame import frames, load_frame
 from pipeline.engines.own_image import find_own_image, load_own_image
-from pipeline.engines.pdf_geometry import shown_points
+from pipeline.engines.pdf_geometry import shown_points, user_unit
 from pipeline.engines.sheet import PageImage, Sheet
 from schemas.errors import EngineFailed
 from schemas.inspection import Kind
@@ -59,12 +59,16 @@ def _pdf_page(sheet: Sheet, limits: Limits, wanted_dpi: float) -> PageImage:
         found = load_own_image(page, placed, wanted_dpi=wanted_dpi) if placed else None
         if found is not None:
             return found
-        width, height = shown_points(page)
-    return _rendered(sheet, limits, wanted_dpi, width / 72.0, height / 72.0)
+        (width, height), unit = shown_points(page), user_unit(page)
+    return _rendered(sheet, limits, wanted_dpi * unit, (width / 72.0, height / 72.0))
 
 
-def _rendered(sheet: Sheet, limits: Limits, wanted_dpi: float, width: float, height: float) -> PageImage:
-    """The page by poppler, no finer than wanted; its coordinates are those of 300 dpi, or of what ``limits`` allow."""
+def _rendered(sheet: Sheet, limits: Limits, poppler_dpi: float, inches: tuple[float, float]) -> PageImage:
+    """The page by poppler, no finer than wanted; its coordinates are those of 300 dpi, or of what ``limits`` allow.
+
+    (Poppler ignores /UserUnit: ``poppler_dpi`` is pixels per 72 units of the page.)
+    """
+    width, height = inches
     dpi = min(RENDER_DPI, (limits.max_pixels / (width * height)) ** 0.5)
-    image = poppler.render(sheet, dpi=min(dpi, wanted_dpi), seconds=limits.page_seconds)
+    image = poppler.render(sheet, dpi=min(dpi, poppler_dpi), seconds=limits.page_seconds)
     return PageImage(image=image, width=max(round(width * dpi), 1), height=max(round(height * dpi), 1), dpi=dpi)

@@ -3,6 +3,7 @@
 from pikepdf import Dictionary, Name, Page, Rectangle
 
 _DEEPEST = 100
+_MOST_UNIT = 75_000
 
 
 def shown_box(page: Page) -> Rectangle:
@@ -16,9 +17,15 @@ def shown_box(page: Page) -> Rectangle:
 def shown_points(page: Page) -> tuple[float, float]:
     """Width and height of the page as shown, turned by /Rotate, in points of 1/72 inch (/UserUnit applied)."""
     box = shown_box(page)
-    unit = float(page.obj.get(Name.UserUnit, 1))
+    unit = user_unit(page)
     width, height = box.width * unit, box.height * unit
     return (height, width) if turn_of(page) % 180 else (width, height)
+
+
+def user_unit(page: Page) -> float:
+    """What the page calls a point, in points: 1 unless a sheet larger than 200 inches says otherwise."""
+    unit = float(page.obj.get(Name.UserUnit, 1))
+    return unit if 0 < unit <= _MOST_UNIT else 1.0
 
 
 def turn_of(page: Page) -> int:

@@ -1,4 +1,4 @@
-"""Poppler: renders PDF pages (pdftoppm, through pdf2image) and reports their words (pdftotext). Only this module calls it."""
+"""Poppler: renders PDF pages (pdftoppm, through pdf2image) and reports their words (pdftotext)."""
 
 import re
 import subprocess

@@ -75,7 +75,7 @@ def _layer(task: Task, image: PageImage) -> TextLayer | None:
     if task.kind is not Kind.PDF:
         return None
     return text_layer.find_layer(
-        task.sheet, width=image.width, height=image.height, dpi=image.dpi, seconds=task.limits.page_seconds
+        task.sheet, width=image.width, height=image.height, seconds=task.limits.page_seconds
     )
 
 
@@ -159,7 +159,9 @@ def _lines(words: tuple[SeenWord, ...], copy: Prepared) -> tuple[Line, ...]:
     for word in words:
         grouped.setdefault((word.block, word.paragraph, word.line), []).append(word)
     return tuple(
-        Line(words=tuple(_word(w, copy) for w in line), block=key[0]) for key, line in grouped.items() if not _specks(line)
+        Line(words=tuple(_word(w, copy) for w in line), block=key[0])
+        for key, line in grouped.items()
+        if not _specks(line)
     )
 
 

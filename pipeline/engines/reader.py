@@ -5,7 +5,6 @@ and the next one's turn. Only what says nothing about the page (a missing progra
 A page's result is kept in the work folder as ``page-0001.json`` and never read a second time.
 """
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -123,7 +122,7 @@ def _remember(work: Path, page: Page) -> Page:
     draft = place.with_suffix(".part")
     try:
         draft.write_bytes(page.model_dump_json().encode())
-        os.replace(draft, place)
+        draft.replace(place)
     except OSError as error:
         raise DiskFull(detail=f"a page's reading cannot be written ({type(error).__name__})") from error
     return page

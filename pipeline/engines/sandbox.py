@@ -1,35 +1,28 @@
 """Runs one function in a forked child that can neither outlive its deadline nor its parent, nor eat the machine.
 
-A fork, because the engine modules are then imported already (OCRmyPDF's import alone costs 0.5 to 1.5 s), and
-``os.fork`` rather than ``multiprocessing``, because a Celery worker child is a daemon that may have no children there.
+A fork, because the engine modules are then imported already (OCRmyPDF's import alone costs 0.5 to 1.5 s; a fork 5 ms),
+and ``os.fork`` rather than ``multiprocessing``, because a Celery worker child is a daemon that may have no children.
 What comes back is JSON checked against a type, never a pickle: a child that a hostile file has taken over must not
 run code in its parent. Not for anything that must change the parent's memory.
 """
 
-import ctypes
-import errno
 import json
 import os
-import resource
 import select
 import signal
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from pipeline.engines.sandbox_child import HEADER, Bounds, live
 from schemas import errors
-from schemas.errors import Code, DiskFull, EngineFailed, EngineOutOfMemory, EngineTimeout, KhoError
+from schemas.errors import Code, EngineFailed, EngineOutOfMemory, EngineTimeout, KhoError
 
-_PR_SET_PDEATHSIG = 1
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _MAX_ANSWER = 256_000_000
 _CHUNK = 1 << 16
-_HEADER = 9
 _LAST_BREATH = 1000
 """Milliseconds a child that has closed its pipe is given to be gone by itself."""
 
@@ -50,7 +43,7 @@ def run_limited(
     Args:
         function: what to run; it inherits this process's memory and must not need more than that.
         gives: the type of the result, which crosses the pipe as JSON.
-        seconds: wall time; also the bound on the CPU time of each process.
+        seconds: wall time; also (and a little more) the bound on the CPU time of each process.
         memory_bytes: address space of each process.
         folder: where temporary files go; it exists.
         file_bytes: bound on the size of a file written.
@@ -62,12 +55,13 @@ def run_limited(
         EngineFailed: the child died of a signal, ended without an answer, or its answer is not of the type.
         KhoError: whatever of ours the function raises, with its code and facts.
     """
+    bounds = Bounds(seconds=seconds, memory_bytes=memory_bytes, folder=folder, file_bytes=file_bytes)
     source, sink = os.pipe()
     parent = os.getpid()
     child = os.fork()
     if child == 0:
         os.close(source)
-        _live(function, gives, sink, parent, seconds, memory_bytes, folder, file_bytes)
+        live(lambda: gives.dump_json(function()), sink, parent, bounds)
     os.close(sink)
     answer = None
     try:
@@ -75,32 +69,29 @@ def run_limited(
     finally:
         os.close(source)
         status = _end(child, patience=0 if answer is None else _LAST_BREATH)
-    return _judge(answer, status, gives, seconds, memory_bytes)
+    if answer is None:
+        raise EngineTimeout(detail="killed at its deadline", seconds=seconds)
+    return _result(answer, status, gives, bounds)
 
 
-def die_with_parent(sent: int = signal.SIGKILL) -> None:
-    """Asks the kernel to send this process ``sent`` as soon as its parent is dead (Linux, see prctl(2))."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, sent, 0, 0, 0)
-
-
-# --- the parent's side ---------------------------------------------------------------------------------------------
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def _receive(source: int, deadline: float) -> bytes | None:
-    """All that the child sends until it closes the pipe; None when the deadline passes first."""
+    """All that the child sends until it closes the pipe (nothing if it is too much); None once the deadline passes."""
     pieces: list[bytes] = []
     size = 0
     poll = select.poll()
     poll.register(source, select.POLLIN)
-    while (left := deadline - time.monotonic()) > 0 and size <= _MAX_ANSWER:
+    while (left := deadline - time.monotonic()) > 0:
         if not poll.poll(left * 1000):
             continue
         piece = os.read(source, _CHUNK)
-        if not piece:
-            return b"".join(pieces)
-        pieces.append(piece)
         size += len(piece)
-    return b"" if size > _MAX_ANSWER else None
+        if not piece or size > _MAX_ANSWER:
+            return b"" if size > _MAX_ANSWER else b"".join(pieces)
+        pieces.append(piece)
+    return None
 
 
 def _end(child: int, patience: int) -> int:
@@ -113,7 +104,7 @@ def _end(child: int, patience: int) -> int:
         if os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None:
             break
         time.sleep(0.001)
-    for kill in (os.killpg, os.kill):  # the group does not exist yet if the child was stopped before its first breath
+    for kill in (os.killpg, os.kill):  # there is no group yet if the child was stopped before its first breath
         try:
             kill(child, signal.SIGKILL)
         except ProcessLookupError:
@@ -121,14 +112,11 @@ def _end(child: int, patience: int) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def _judge(answer: bytes | None, status: int, gives: TypeAdapter[T], seconds: float, memory: int) -> T:
-    if answer is None:
-        raise EngineTimeout(detail="killed at its deadline", seconds=seconds)
-    complete = _complete(answer)
-    if complete is None:
-        raise _death(status, seconds, memory)
-    kind, body = complete
-    if kind == b"E":
+def _result(answer: bytes, status: int, gives: TypeAdapter[T], bounds: Bounds) -> T:
+    kind, body = answer[:1], answer[HEADER:]
+    if len(answer) < HEADER or len(body) != int.from_bytes(answer[1:HEADER], "big"):
+        raise _death(status, bounds)
+    if kind != b"R":
         raise _error_from(body)
     try:
         return gives.validate_json(body)
@@ -136,143 +124,22 @@ def _judge(answer: bytes | None, status: int, gives: TypeAdapter[T], seconds: fl
         raise EngineFailed(detail="the child's answer is not of the expected type") from error
 
 
-def _complete(answer: bytes) -> tuple[bytes, bytes] | None:
-    if len(answer) < _HEADER or len(answer) - _HEADER != int.from_bytes(answer[1:_HEADER], "big"):
-        return None
-    return answer[:1], answer[_HEADER:]
-
-
-def _death(status: int, seconds: float, memory: int) -> KhoError:
+def _death(status: int, bounds: Bounds) -> KhoError:
     if not os.WIFSIGNALED(status):
         return EngineFailed(detail=f"ended with {os.waitstatus_to_exitcode(status)} and no answer")
     number = os.WTERMSIG(status)
     if number == signal.SIGKILL:
-        return EngineOutOfMemory(detail="killed by the kernel", memory_bytes=memory)
+        return EngineOutOfMemory(detail="killed by the kernel", memory_bytes=bounds.memory_bytes)
     if number == signal.SIGXCPU:
-        return EngineTimeout(detail="used up its CPU time", seconds=seconds)
-    return EngineFailed(detail=f"died of {signal.Signals(number).name}")
+        return EngineTimeout(detail="used up its CPU time", seconds=bounds.seconds)
+    return EngineFailed(detail=f"died of signal {number}")
 
 
 def _error_from(body: bytes) -> KhoError:
+    """The error a child reports; one that makes no sense is itself a failure."""
     try:
         said = json.loads(body)
-        kind = getattr(errors, said["kind"])
-        if not issubclass(kind, KhoError):
-            raise ValueError(said["kind"])
-        built = kind(Code(said["code"]), detail=str(said["detail"]), **said["facts"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EngineFailed(detail="the child's error cannot be understood") from error
-    assert isinstance(built, KhoError)
-    return built
-
-
-# --- the child's side ----------------------------------------------------------------------------------------------
-
-
-def _live(
-    function: Callable[[], T],
-    gives: TypeAdapter[T],
-    sink: int,
-    parent: int,
-    seconds: float,
-    memory_bytes: int,
-    folder: Path,
-    file_bytes: int | None,
-) -> NoReturn:
-    guard = 0
-    try:
-        os.setsid()
-        die_with_parent()
-        if os.getppid() != parent:  # it died before prctl could notice
-            os._exit(1)
-        _forget_parent()
-        guard = _guard(sink)
-        _bound(seconds, memory_bytes, file_bytes)
-        tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
-        os.environ["OMP_THREAD_LIMIT"] = "1"
-        message = b"R", gives.dump_json(function())
-    except BaseException as error:  # whatever it is, it goes to the parent as one of our errors
-        message = b"E", _error_body(_ours(error, memory_bytes))
-    if guard:
-        os.kill(guard, signal.SIGKILL)
-        os.waitpid(guard, 0)
-    _send(sink, *message)
-    os._exit(0)
-
-
-def _forget_parent() -> None:
-    """Undoes what a Celery worker has set up for itself: signal handlers and mask, standard input and output."""
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGALRM):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(null, 1)
-
-
-def _guard(sink: int) -> int:
-    """A process that does nothing but kill the group when the child dies: no program it has started lives on.
-
-    The programs themselves cannot be told to (pytesseract and pdf2image start them), and the kernel's
-    parent-death signal reaches the child only.
-    """
-    child = os.getpid()
-    guard = os.fork()
-    if guard:
-        return guard
-    os.close(sink)
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR2})
-    die_with_parent(signal.SIGUSR2)
-    if os.getppid() == child:
-        signal.sigwait({signal.SIGUSR2})
-    os.killpg(child, signal.SIGKILL)
-    os._exit(0)
-
-
-def _bound(seconds: float, memory_bytes: int, file_bytes: int | None) -> None:
-    cpu = int(seconds) + 5
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    if file_bytes is not None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
-
-
-def _ours(error: BaseException, memory_bytes: int) -> KhoError:
-    """The error of this house that says what ``error`` means; a full disk and lost memory are found below others."""
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in chain:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    if any(isinstance(e, OSError) and e.errno in _FULL for e in chain):
-        return DiskFull(detail=type(error).__name__)
-    if isinstance(error, KhoError):
-        return error
-    if any(isinstance(e, MemoryError) for e in chain):
-        return EngineOutOfMemory(detail="memory bound reached", memory_bytes=memory_bytes)
-    return EngineFailed(detail=_where(error))
-
-
-def _where(error: BaseException) -> str:
-    """Type and place; not the message, in which libraries quote file names and document text."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{place}"
-
-
-def _error_body(error: KhoError) -> bytes:
-    said = {"kind": type(error).__name__, "code": error.code, "detail": error.detail, "facts": error.facts}
-    return json.dumps(said, default=str).encode()
-
-
-def _send(sink: int, kind: bytes, body: bytes) -> None:
-    message = memoryview(kind + len(body).to_bytes(_HEADER - 1, "big") + body)
-    try:
-        while message:
-            message = message[os.write(sink, message) :]
-    except OSError:  # the parent has gone: nobody is left to tell
-        os._exit(1)
+        kind = {k.__name__: k for k in vars(errors).values() if isinstance(k, type) and issubclass(k, KhoError)}
+        return kind[said["kind"]](Code(said["code"]), detail=str(said["detail"]), **said["facts"])
+    except (ValueError, KeyError, TypeError):
+        return EngineFailed(detail="the child's error cannot be understood")

@@ -79,7 +79,7 @@ _MAGIC: tuple[tuple[bytes, FileType], ...] = (
     (b"AT&TFORM", _type(_NO, "DjVu")),
     (b"Rar!\x1a\x07", _type(_NO, "RAR")),
     (b"7z\xbc\xaf\x27\x1c", _type(_NO, "7-Zip (.7z)")),
-    (b"PK\x07\x08", _type(_NO, "ZIP (nhiều phần)")),
+    (b"PK\x07\x08", _type(_NO, "ZIP (.z01)")),
     (b"\x1f\x8b", _type(_NO, "GZIP")),
     (b"BZh", _type(_NO, "BZIP2")),
     (b"\xfd7zXZ\0", _type(_NO, "XZ")),
@@ -106,7 +106,7 @@ _RIFF = {b"WEBP": _WEBP, b"AVI ": _type(_ALIEN, "video (.avi)"), b"WAVE": _type(
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"mif2"})
 _MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*|<!DOCTYPE[^>]*>\s*)*<(\w[\w:]*)", re.DOTALL)
 _DOCTYPE = re.compile(rb"\s*<!doctype\s+html", re.IGNORECASE)
-ARCHIVES = frozenset({"RAR", "7-Zip (.7z)", "ZIP (nhiều phần)", "GZIP", "BZIP2", "XZ", "Zstandard", "TAR"})
+ARCHIVES = frozenset({"RAR", "7-Zip (.7z)", "ZIP (.z01)", "GZIP", "BZIP2", "XZ", "Zstandard", "TAR"})
 """Names of the types that pack other files; inside a ZIP they are nested archives."""
 
 

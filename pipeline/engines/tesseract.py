@@ -5,7 +5,6 @@ cores take 43 s instead of 9) and the folder for temporary files. The image is w
 OCRmyPDF and pytesseract write PNG at zlib 6, a quarter of a clean page's time.
 """
 
-from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import numpy as np

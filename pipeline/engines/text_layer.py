@@ -1,10 +1,12 @@
-"""The text that a PDF page already has: its words and boxes through poppler's pdftotext, and how much of the page it is.
+"""The text that a PDF page already has: its words and boxes, through poppler's pdftotext.
 
 Gives what is there; whether it is believed is judged in :mod:`pipeline.stages.text_layer` and in the reader.
 """
 
 import html
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -16,6 +18,7 @@ from pipeline.engines.sheet import Sheet
 from schemas.page import Box, Line, Word
 from schemas.text import nfc
 
+_PAGE = re.compile(r'<page width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)">')
 _TOKEN = re.compile(
     r'<(?P<tag>block|line)\b|<word xMin="(?P<x0>[-\d.]+)" yMin="(?P<y0>[-\d.]+)" xMax="(?P<x1>[-\d.]+)" '
     r'yMax="(?P<y1>[-\d.]+)">(?P<text>.*?)</word>',
@@ -42,12 +45,12 @@ class TextLayer:
         return tuple(word for line in self.lines for word in line.words)
 
 
-def find_layer(sheet: Sheet, *, width: int, height: int, dpi: float, seconds: float) -> TextLayer | None:
+def find_layer(sheet: Sheet, *, width: int, height: int, seconds: float) -> TextLayer | None:
     """The page's text layer in pixels of the page as shown; None if it has no text at all.
 
     Args:
         sheet: the page of a PDF.
-        width, height, dpi: the page in the pixels that boxes are to be in.
+        width, height: the page in the pixels that boxes are to be in.
         seconds: wall time for the program.
 
     Raises:
@@ -60,7 +63,7 @@ def find_layer(sheet: Sheet, *, width: int, height: int, dpi: float, seconds: fl
             return None
         scanned = _has_scan(page)
     report = poppler.report_words(sheet, seconds=seconds)
-    lines = _lines(report, width=width, height=height, scale=dpi / 72.0)
+    lines = _lines(report, width, height)
     return TextLayer(lines=lines, raw=_raw(report), scanned=scanned) if lines else None
 
 
@@ -68,8 +71,7 @@ def has_fonts(page: Page) -> bool:
     """Whether the page, its forms or its annotations could show text."""
     if _forms_have_fonts(page.obj.get(Name.Resources, page.resources), _FORM_DEPTH):
         return True
-    annotations = page.obj.get(Name.Annots, [])
-    return any(isinstance(a, Dictionary) and Name.AP in a for a in annotations)
+    return any(isinstance(a, Dictionary) and Name.AP in a for a in page.obj.get(Name.Annots, pikepdf.Array()))
 
 
 # -------------------------------------------------------------------------------------------------------------------
@@ -110,7 +112,11 @@ def _raw(report: str) -> str:
     return " ".join("\n" if token["tag"] else html.unescape(token["text"]) for token in _TOKEN.finditer(report))
 
 
-def _lines(report: str, *, width: int, height: int, scale: float) -> tuple[Line, ...]:
+def _lines(report: str, width: int, height: int) -> tuple[Line, ...]:
+    page = _PAGE.search(report)
+    if page is None:
+        return ()
+    across, down = width / float(page["width"]), height / float(page["height"])
     lines: list[Line] = []
     words: list[Word] = []
     block = 0
@@ -121,15 +127,16 @@ def _lines(report: str, *, width: int, height: int, scale: float) -> tuple[Line,
                 words = []
             block += token["tag"] == "block"
             continue
-        x0, y0, x1, y1 = (float(token[key]) * scale for key in ("x0", "y0", "x1", "y1"))
-        box = _inside(x0, y0, x1, y1, width, height)
+        sizes = (("x0", across), ("y0", down), ("x1", across), ("y1", down))
+        box = _inside([float(token[key]) * scale for key, scale in sizes], width, height)
         words.extend(Word(text=text, box=box, confidence=1.0) for text in nfc(html.unescape(token["text"])).split())
     if words:
         lines.append(Line(words=tuple(words), block=block))
     return tuple(lines)
 
 
-def _inside(x0: float, y0: float, x1: float, y1: float, width: int, height: int) -> Box:
-    left, top = min(max(int(x0), 0), width - 1), min(max(int(y0), 0), height - 1)
-    right, bottom = min(max(int(x1 + 0.999), left + 1), width), min(max(int(y1 + 0.999), top + 1), height)
-    return Box(x0=left, y0=top, x1=right, y1=bottom)
+def _inside(edges: Sequence[float], width: int, height: int) -> Box:
+    """The box of these edges (left, top, right, bottom), within the page and at least a pixel."""
+    left, top = min(max(int(edges[0]), 0), width - 1), min(max(int(edges[1]), 0), height - 1)
+    right, bottom = math.ceil(edges[2]), math.ceil(edges[3])
+    return Box(x0=left, y0=top, x1=min(max(right, left + 1), width), y1=min(max(bottom, top + 1), height))

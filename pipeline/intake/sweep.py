@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass, field
 
+import structlog
+
 from pipeline.intake.take import Origin, take
 from pipeline.ports import Inbox, Ports
 from pipeline.stages.porch import Candidate, candidates, unfinished
 from pipeline.stages.stillness import observe, quiet_for
 from schemas.drop import Item
-from schemas.errors import Transient
+from schemas.errors import KhoError, Permanent
 from schemas.inbox import Entry, Watched
+
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +37,10 @@ class Memory:
 
 def sweep(
     ports: Ports, inbox: Inbox, memory: Memory, *, patience: Patience, origin: Origin, loose: int = 1
-) -> tuple[Memory, tuple[Item, ...], tuple[tuple[str, Transient], ...]]:
+) -> tuple[Memory, tuple[Item, ...], tuple[tuple[str, KhoError], ...]]:
     """One look over the inbox: takes what is ready.
 
-    Gives the new memory, the items entered, and what could not be taken for a passing reason (path and error).
+    Gives the new memory, the items entered, and what could not be taken now (path and error).
 
     Raises:
         Transient: the inbox itself cannot be listed, or the ledger cannot be asked.
@@ -45,7 +50,7 @@ def sweep(
     watched = observe(memory.watched, entries, now=now)
     open_files = {(f.path, f.identity) for _, f in ports.ledger.open_files()}
     fresh = [e for e in entries if (e.path, e.identity) not in open_files]
-    postponed, taken, troubles = set(memory.postponed & set(fresh)), list[Item](), list[tuple[str, Transient]]()
+    postponed, taken, troubles = set(memory.postponed & set(fresh)), list[Item](), list[tuple[str, KhoError]]()
     for candidate in candidates(fresh, loose=loose):
         lull = quiet_for((watched[e.path] for e in candidate.everything), now=now).total_seconds()
         final = lull >= patience.incomplete
@@ -53,8 +58,12 @@ def sweep(
             continue
         try:
             items = take(ports, inbox, candidate, final=final, origin=origin)
-        except Transient as trouble:
+        except KhoError as trouble:
             troubles.append((candidate.everything[0].path, trouble))
+            continue
+        except Exception as bug:  # noqa: BLE001  # one bad scan never stops the sweep; it stays where it is
+            log.exception("not_taken")
+            troubles.append((candidate.everything[0].path, Permanent(detail=type(bug).__name__)))
             continue
         taken.extend(items)
         postponed.update(() if items else candidate.everything)

@@ -28,7 +28,7 @@ def unpacked(ports: Ports, bundle: Opened, sidecar: Opened | None, work: Path, n
         raise Mismatch(detail=f"{name.source}: nothing was read")
     try:
         groups = documents(_safe(members(bundle.file, ports.limits)))
-        opened = [_opened(ports, bundle.file, g, work / f"{n:05}") for n, g in enumerate(groups)]
+        opened = [_opened(ports, bundle.file, g, work / f"document-{n:05}") for n, g in enumerate(groups)]
     except Refused as problem:
         return [parcel(ports, [replace(bundle, problem=problem)], None, name)]
     rows = (bundle.dropped,)

@@ -1,8 +1,8 @@
 """ALTO 4.4: a page's words with boxes and confidences as the standard XML of libraries, and back.
 
 What ALTO has no word for (status, reason, dpi, rotation of the scan, engine) stands as JSON in the settings of the
-page's processing step, which is where the standard puts how a page was read. ALTO's own ROTATION (of the text on the page,
-counter-clockwise) is our skew. Confidences are rounded to `CONFIDENCE_DIGITS` digits.
+page's processing step, which is where the standard puts how a page was read. ALTO's own ROTATION (of the text on the
+page, counter-clockwise) is our skew. Confidences are rounded to `CONFIDENCE_DIGITS` digits.
 """
 
 import json

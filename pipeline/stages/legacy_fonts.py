@@ -35,7 +35,7 @@ def from_tcvn3(text: str) -> str:
 
 
 def from_twice_converted(text: str) -> str:
-    """``text`` before a needless TCVN3 conversion (`giỏo`, `phỏp` → `giáo`, `pháp`; words that were sound become wrong)."""
+    """``text`` before a needless TCVN3 conversion (`giỏo phỏp` → `giáo pháp`); words that were sound become wrong."""
     return text.translate(_TWICE)
 
 

@@ -31,6 +31,7 @@ _OPEN, _STOPPED = frozenset(_OPEN_TEXT.split()), frozenset(_STOPPED_TEXT.split()
 _TONES = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
 _STOP_TONES = frozenset({2, 5})
 _FRONT = frozenset("eêiy")
+_VOWELS = frozenset("aeiouy")
 
 
 def is_syllable(word: str) -> bool:
@@ -49,15 +50,17 @@ def is_bare_syllable(word: str) -> bool:
 
 
 def _parts(word: str) -> tuple[str, int] | None:
-    """The letters without the tone, and the tone; None where two tones stand in one word."""
+    """The letters without the tone, and the tone; None where two tones stand in one word, or one on a consonant."""
     letters: list[str] = []
     tones: list[int] = []
+    base = ""
     for mark in unicodedata.normalize("NFD", word.lower()):
+        base = mark if mark.isascii() else base
         if mark in _TONES:
-            tones.append(_TONES[mark])
+            tones.append(_TONES[mark] if base in _VOWELS else 0)
         else:
             letters.append(mark)
-    if len(tones) > 1:
+    if len(tones) > 1 or tones == [0]:
         return None
     return unicodedata.normalize("NFC", "".join(letters)), tones[0] if tones else 0
 

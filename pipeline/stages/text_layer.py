@@ -25,6 +25,9 @@ MARKS_LOST = "marks-lost"
 _LEAST = 25  # letters and digits; below it a layer says less than a page number or a scanner's stamp would
 _STRAY_SHARE = 0.05  # characters without meaning; a list with a Wingdings bullet a line stays below
 _RESCUED_SHARE = 0.01  # words that become syllables when a legacy encoding is undone; sound official texts have none
+_RESCUED_OF_ODD = (
+    0.5  # in a legacy encoding nearly all that is wrong comes right; in misread text some of it, by chance
+)
 _WORDS_TO_JUDGE = 20
 _VIETNAMESE_SHARE = (
     0.72  # words that are syllables once marks are set aside: English has a quarter, Vietnamese nearly all
@@ -94,9 +97,10 @@ def _judge_words(words: Counter[str]) -> Verdict:
 
 
 def _rescued(words: Counter[str], decode: Callable[[str], str]) -> int:
-    """How many words are no syllables as they stand and are when a legacy encoding is undone."""
+    """How many words become syllables when a legacy encoding is undone; 0 if they are few of those that are none."""
     odd = {w: n for w, n in words.items() if len(w) > 1 and not w.isascii() and not is_syllable(w)}
-    return sum(n for w, n in odd.items() if any(c.isalpha() for c in w) and is_syllable(decode(w)))
+    saved = sum(n for w, n in odd.items() if any(c.isalpha() for c in w) and is_syllable(decode(w)))
+    return saved if saved >= _RESCUED_OF_ODD * sum(odd.values()) else 0
 
 
 def _marks(plain: Counter[str]) -> str | None:

@@ -27,6 +27,9 @@ def ledger(request: pytest.FixtureRequest) -> AnyLedger:
     return SqlLedger(open_database(request.getfixturevalue(f"{request.param}_url")))
 
 
+ENDS = [State.ARCHIVED, State.DUPLICATE, State.REFUSED]
+
+
 def dropped(ledger: AnyLedger, *items: Item) -> None:
     for item in items:
         assert ledger.drop(item)
@@ -147,72 +150,6 @@ class TestFiles:
         assert list(ledger.files(item.id)) == [file]
 
 
-class TestExpand:
-    def test_the_members_stand_in_the_place_of_the_zip(self, ledger: AnyLedger) -> None:
-        bundle, members = make_item(None, size=700), make_items(3, size=500)
-        dropped(ledger, bundle)
-        assert ledger.expand(bundle.id, members)
-        assert ledger.get(bundle.id) is None
-        assert ledger.items() == members
-        assert list(ledger.members(bundle.id)) == members
-        assert (ledger.balance().dropped, ledger.balance().dropped_bytes) == (3, 1500)
-        assert ledger.balance().holds
-
-    def test_again_changes_nothing_whatever_it_says(self, ledger: AnyLedger) -> None:
-        bundle, members = make_item(None), make_items(2)
-        dropped(ledger, bundle)
-        ledger.expand(bundle.id, members)
-        assert not ledger.expand(bundle.id, members)
-        assert not ledger.expand(bundle.id, [make_item(9)])
-        assert not ledger.drop(bundle)
-        assert ledger.items() == members
-
-    def test_a_zip_that_has_ended_is_not_opened_any_more(self, ledger: AnyLedger) -> None:
-        dropped(ledger, bundle := make_item(None))
-        finish(ledger, bundle, State.REFUSED, Code.ZIP_BOMB, "Tệp nén quá lớn.")
-        assert not ledger.expand(bundle.id, make_items(2))
-        assert [item.id for item in ledger.items()] == [bundle.id]
-
-    def test_whoever_worked_on_the_zip_has_lost_it(self, ledger: AnyLedger) -> None:
-        dropped(ledger, bundle := make_item(None))
-        lease = leased(ledger, bundle)
-        ledger.expand(bundle.id, make_items(2))
-        with pytest.raises(LeaseLost):
-            ledger.renew(lease, now=NOON, seconds=60)
-
-    def test_the_zip_itself_stays_open_until_every_member_is_released(self, ledger: AnyLedger) -> None:
-        bundle, members = make_item(None), make_items(2)
-        ledger.drop(bundle, [file := make_file("A/tờ gấp.zip")])
-        ledger.expand(bundle.id, members)
-        for member in members:
-            assert list(ledger.open_files()) == [(bundle.id, file)]
-            finish(ledger, member, State.ARCHIVED)
-            ledger.released(member.id)
-        assert list(ledger.open_files()) == []
-
-    @pytest.mark.parametrize(
-        "members",
-        [
-            pytest.param(lambda known: [], id="nothing"),
-            pytest.param(lambda known: [make_item(8), known], id="a known item"),
-            pytest.param(lambda known: [make_items(1)[0], make_items(1)[0]], id="one item twice"),
-        ],
-    )
-    def test_an_opening_that_would_break_the_account_is_refused(
-        self, ledger: AnyLedger, members: Callable[[Item], list[Item]]
-    ) -> None:
-        bundle, known = make_item(None), make_item()
-        dropped(ledger, bundle, known)
-        with pytest.raises(ValueError, match=bundle.id):
-            ledger.expand(bundle.id, members(known))
-        assert {item.id for item in ledger.items()} == {bundle.id, known.id}
-        assert ledger.balance().holds
-
-    def test_a_zip_never_dropped_cannot_be_opened(self, ledger: AnyLedger) -> None:
-        with pytest.raises(ValueError, match="never dropped"):
-            ledger.expand(ItemId("nowhere"), make_items(1))
-
-
 class TestItems:
     def test_by_time_dropped_then_id(self, ledger: AnyLedger) -> None:
         first, second, third = make_items(3)
@@ -263,11 +200,31 @@ class TestLease:
         assert ledger.lease(item.id, now=later(9.999999), seconds=1) is None
         assert leased(ledger, item, at=later(10)).token == 1
 
-    @pytest.mark.parametrize("state", [State.ARCHIVED, State.DUPLICATE, State.REFUSED])
+    @pytest.mark.parametrize("state", ENDS)
     def test_a_final_item_is_never_leased_again(self, ledger: AnyLedger, state: State) -> None:
         dropped(ledger, item := make_item())
         finish(ledger, item, state)
         assert ledger.lease(item.id, now=later(999), seconds=1) is None
+
+    def test_a_twin_is_not_leased_while_one_dropped_before_it_is_in_progress(self, ledger: AnyLedger) -> None:
+        first = make_item(1, id="b", dropped_at=later(-1))
+        same_moment, second = make_item(1, id="c"), make_item(1, id="a")
+        dropped(ledger, second, same_moment, first)
+
+        def may_be_leased() -> list[Item]:
+            twins = (first, second, same_moment)
+            return [twin for twin in twins if ledger.lease(twin.id, now=later(99), seconds=1) is not None]
+
+        lease = leased(ledger, first)
+        assert may_be_leased() == [first]
+        assert [row(ledger, twin) for twin in (second, same_moment)] == [second, same_moment]
+        lease = leased(ledger, first, at=later(101))
+        ledger.put_back(lease, due_at=later(999), code=Code.TIMEOUT, reason="Quá giờ.")
+        assert may_be_leased() == []
+        ledger.finish(
+            leased(ledger, first, at=later(999)), state=State.ARCHIVED, code=None, reason=None, now=later(999)
+        )
+        assert may_be_leased() == [second]
 
     def test_an_unknown_item_cannot_be_leased(self, ledger: AnyLedger) -> None:
         assert ledger.lease(ItemId("nowhere"), now=NOON, seconds=1) is None
@@ -362,42 +319,12 @@ class TestFinish:
             finish(ledger, item, State.QUEUED)
         assert row(ledger, item).state is State.WORKING
 
-    @pytest.mark.parametrize("state", [State.ARCHIVED, State.DUPLICATE])
-    def test_once_the_content_is_kept_its_twins_are_duplicates(self, ledger: AnyLedger, state: State) -> None:
-        item, queued, working, other = (make_item(1), make_item(1), make_item(1), make_item(2))
-        dropped(ledger, item, queued, working, other)
-        ledger.put_back(leased(ledger, queued), due_at=later(99), code=Code.TIMEOUT, reason="Quá giờ.")
-        lost = leased(ledger, working)
+    @pytest.mark.parametrize("state", ENDS)
+    def test_the_end_of_an_item_changes_no_other(self, ledger: AnyLedger, state: State) -> None:
+        item, twin, other = make_item(1, id="a"), make_item(1, id="b"), make_item(2)
+        dropped(ledger, item, twin, other)
         finish(ledger, item, state)
-        for twin in (queued, working):
-            found = row(ledger, twin)
-            assert (found.state, found.finished_at) == (State.DUPLICATE, later(5))
-            assert (found.code, found.reason, found.lease_until) == (None, None, None)
-        assert row(ledger, working).lease_token == lost.token + 1
-        assert row(ledger, other) == other
-        with pytest.raises(LeaseLost):
-            ledger.finish(lost, state=State.ARCHIVED, code=None, reason=None, now=NOON)
-
-    def test_twins_of_a_refused_item_are_refused_for_the_same_reason(self, ledger: AnyLedger) -> None:
-        item, twin = make_item(), make_item()
-        dropped(ledger, item, twin)
-        finish(ledger, item, State.REFUSED, Code.ENCRYPTED, "Tệp có mật khẩu.")
-        found = row(ledger, twin)
-        assert (found.state, found.code, found.reason) == (State.REFUSED, Code.ENCRYPTED, "Tệp có mật khẩu.")
-
-    def test_a_twin_that_has_ended_stays_as_it_was(self, ledger: AnyLedger) -> None:
-        first, second = make_item(), make_item()
-        dropped(ledger, first)
-        finish(ledger, first, State.REFUSED, Code.DAMAGED, "Hỏng.")
-        dropped(ledger, second)
-        finish(ledger, second, State.ARCHIVED)
-        assert row(ledger, first).state is State.REFUSED
-
-    def test_zips_have_no_twins(self, ledger: AnyLedger) -> None:
-        one, other = make_item(None), make_item(None)
-        dropped(ledger, one, other)
-        finish(ledger, one, State.REFUSED, Code.ENCRYPTED, "Có mật khẩu.")
-        assert row(ledger, other) == other
+        assert [row(ledger, twin), row(ledger, other)] == [twin, other]
 
 
 class TestDue:
@@ -430,6 +357,14 @@ class TestDue:
         ledger.put_back(lease, due_at=later(99), code=Code.TIMEOUT, reason="Quá giờ.")
         assert ledger.due(now=NOON, limit=9) == []
 
+    @pytest.mark.parametrize("state", ENDS)
+    def test_once_the_first_one_has_ended_the_next_is_due(self, ledger: AnyLedger, state: State) -> None:
+        first, second, third = (make_item(1, id=name) for name in "abc")
+        dropped(ledger, first, second, third)
+        finish(ledger, first, state)
+        assert ledger.due(now=NOON, limit=9) == [second]
+        assert leased(ledger, second).token == 1
+
     def test_a_copy_dropped_after_the_end_of_the_first_goes_at_once(self, ledger: AnyLedger) -> None:
         first, second = make_item(1, id="a"), make_item(1, id="b")
         dropped(ledger, first)
@@ -437,22 +372,24 @@ class TestDue:
         dropped(ledger, second)
         assert ledger.due(now=NOON, limit=9) == [second]
 
-    def test_unopened_zips_never_wait_for_each_other(self, ledger: AnyLedger) -> None:
+    def test_items_without_a_record_never_wait_for_each_other(self, ledger: AnyLedger) -> None:
         one, other = make_item(None, id="a"), make_item(None, id="b")
         dropped(ledger, one, other)
         assert ledger.due(now=NOON, limit=9) == [one, other]
+        assert leased(ledger, other).token == 1
 
 
 class TestRelease:
     def test_final_items_wait_to_be_tidied(self, ledger: AnyLedger) -> None:
-        done, twin, open_ = make_item(1, id="a"), make_item(1, id="b"), make_item(2)
-        dropped(ledger, done, twin, open_)
+        done, refused, open_ = make_items(3)
+        dropped(ledger, done, refused, open_)
         assert ledger.unreleased() == []
+        finish(ledger, refused, State.REFUSED, Code.DAMAGED, "Hỏng.")
         finish(ledger, done, State.ARCHIVED)
-        assert [item.id for item in ledger.unreleased()] == [done.id, twin.id]
+        assert [item.id for item in ledger.unreleased()] == [done.id, refused.id]
         ledger.released(done.id)
         ledger.released(done.id)
-        assert [item.id for item in ledger.unreleased()] == [twin.id]
+        assert [item.id for item in ledger.unreleased()] == [refused.id]
         assert row(ledger, done).released
 
     def test_an_item_in_progress_cannot_be_released(self, ledger: AnyLedger) -> None:
@@ -502,29 +439,20 @@ class TestSeveralProcesses:
         assert sorted(one + other) == ids
         assert {(item.attempts, item.lease_token) for item in ledger.items()} == {(1, 1)}
 
-    def test_two_that_end_twins_at_once_neither_deadlock_nor_both_win(self, database_url: str) -> None:
+    def test_of_twins_wanted_at_once_only_the_first_dropped_is_got(self, database_url: str) -> None:
         ledger = SqlLedger(open_database(database_url))
         pairs = [(make_item(n, id=f"a{n:03d}"), make_item(n, id=f"b{n:03d}")) for n in range(40)]
-        for pair in pairs:
-            dropped(ledger, *pair)
-        workers = [Worker("finish", database_url, *(pair[side].id for pair in pairs)) for side in (0, 1)]
-        for worker in workers:
-            worker.go()
-            worker.wait_for("leased")
-        one, other = race(*workers)
-        assert sorted(item[1:] for item in one + other) == [f"{n:03d}" for n in range(40)]
-        balance = ledger.balance()
-        assert balance.holds
-        assert (balance.archived, balance.duplicate) == (40, 40)
+        ledger.drop_all([(item, []) for pair in pairs for item in pair])
+        firsts, seconds = ([pair[side].id for pair in pairs] for side in (0, 1))
+        assert race(Worker("lease", database_url, *firsts), Worker("lease", database_url, *seconds)) == [firsts, []]
 
     def test_a_process_killed_before_its_commit_leaves_nothing_behind(self, database_url: str) -> None:
-        ledger, bundle = SqlLedger(open_database(database_url)), make_item(None, size=700)
-        dropped(ledger, bundle)
-        worker = Worker("expand-and-hang", database_url, bundle.id)
+        ledger, items = SqlLedger(open_database(database_url)), make_items(3)
+        worker = Worker("drop-and-hang", database_url)
         worker.go()
         worker.wait_for("at the commit")
         worker.kill()
-        assert ledger.items() == [bundle]
-        assert ledger.balance().holds
-        assert ledger.expand(bundle.id, make_items(3))
-        assert ledger.balance().dropped == 3
+        assert ledger.items() == []
+        assert list(ledger.open_files()) == []
+        assert ledger.balance().dropped == 0
+        assert ledger.drop_all([(item, [make_file()]) for item in items]) == 3

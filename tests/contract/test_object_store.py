@@ -3,14 +3,17 @@
 import io
 import os
 import secrets
+import socketserver
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import urllib3
 from minio import Minio
 
 from pipeline.ports import ObjectStat, ObjectStore
@@ -227,6 +230,38 @@ class TestFolder:
 
         assert [path.name for path in temporary.iterdir()] == ["fresh"]
 
+    def test_a_folder_removed_under_a_writer_is_made_again(
+        self, folder: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        link, target = os.link, (tmp_path / "store" / KEY).parent
+        removals = iter([target])
+
+        def link_late(*arguments: Any, **options: Any) -> None:
+            for place in removals:
+                place.rmdir()  # what a delete of the last object in it does
+            link(*arguments, **options)
+
+        monkeypatch.setattr(os, "link", link_late)
+        folder.put(KEY, b"x", create_only=True)
+
+        assert folder.read(KEY) == b"x"
+
+    def test_a_temporary_file_that_is_gone_ends_in_an_error_and_not_in_silence(
+        self, folder: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        link = os.link
+
+        def link_late(*arguments: Any, **options: Any) -> None:
+            for left in (tmp_path / "store" / TEMPORARY).iterdir():
+                left.unlink()
+            link(*arguments, **options)
+
+        monkeypatch.setattr(os, "link", link_late)
+        with pytest.raises(StoreUnreachable):
+            folder.put(KEY, b"x", create_only=True)
+
+        assert folder.stat(KEY) is None
+
     def test_deleting_leaves_no_empty_folder(self, folder: FolderStore, tmp_path: Path) -> None:
         folder.put(KEY, b"x")
 
@@ -408,6 +443,40 @@ class TestS3:
             assert time.monotonic() - begun < 5
             assert "Signature" not in str(problem.value)
 
+    @pytest.mark.parametrize(
+        ("answer", "kind"),
+        [
+            (b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\noops", StoreUnreachable),
+            (b"HTTP/1.1 507 Insufficient Storage\r\nContent-Length: 0\r\n\r\n", DiskFull),
+            (b"HTTP/1.1 599 ?\r\nContent-Type: application/xml\r\nContent-Length: 0\r\n\r\n", StoreUnreachable),
+            (b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\ncut", StoreUnreachable),
+            (b"", StoreUnreachable),
+        ],
+    )
+    def test_nonsense_from_the_server_passes(
+        self, answer: bytes, kind: type[KhoError], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(s3, "_RETRIES", s3._RETRIES.new(backoff_factor=0))
+        with parrot(answer) as store:
+            with pytest.raises(kind):
+                store.read(KEY)
+            if b"200 OK" not in answer:
+                with pytest.raises(kind):
+                    store.put(KEY, b"x")
+                with pytest.raises(kind):
+                    store.put(KEY, b"x", create_only=True)
+                with pytest.raises(StoreUnreachable if b"507" not in answer else DiskFull):
+                    store.stat(KEY)
+
+    def test_a_server_that_hangs_is_unreachable_in_bounded_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(s3, "_TIMEOUT", urllib3.Timeout(connect=0.2, read=0.2))
+        begun = time.monotonic()
+
+        with parrot(None) as store, pytest.raises(StoreUnreachable):
+            store.put(KEY, b"x")
+
+        assert time.monotonic() - begun < 5
+
     def test_a_forked_worker_makes_its_own_connections(self, bucket: S3Store) -> None:
         bucket.put(KEY, b"parent")
 
@@ -472,3 +541,28 @@ def nobody() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+@contextmanager
+def parrot(answer: bytes | None) -> Iterator[S3Store]:
+    """A store on a server that says the same to whatever it is asked, then hangs up; with None it never answers."""
+
+    class Says(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65536)
+            if answer is None:
+                done.wait(30)
+            else:
+                self.request.sendall(answer)
+
+    done = threading.Event()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Says) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        endpoint = f"127.0.0.1:{server.server_address[1]}"
+        try:
+            yield S3Store(endpoint=endpoint, bucket=BUCKET, access_key="a", secret_key="b", secure=False, region=REGION)
+        finally:
+            done.set()
+            server.shutdown()
+            thread.join()

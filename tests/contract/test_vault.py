@@ -3,9 +3,12 @@
 `ocfl-py`, which is not ours, is the judge of every object and of the storage root.
 """
 
+import itertools
+import os
 import secrets
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +18,7 @@ import pytest
 from pipeline.ports import NewFile, ObjectStore
 from schemas.errors import Code, Mismatch, ObjectMissing, Permanent, RecordMissing, StoreUnreachable, Transient
 from schemas.ids import ItemId, RecordId
-from schemas.keys import ARCHIVE, commit, object_key, object_root, staging
+from schemas.keys import ARCHIVE, ObjectKey, commit, object_key, object_root, staging
 from schemas.record import RecordStatus
 from storage.folder import FolderStore
 from storage.layout import content_key, inventory_key, sidecar_key
@@ -24,7 +27,7 @@ from storage.recover import Leftover
 from storage.s3 import S3Store
 from storage.vault import OcflVault
 from tests.fakes.records import ITEM, NOON, SCAN, make_receipt, make_record, new_file, record_files, stage
-from tests.fakes.stores import BadSectors, Killed, WatchedStore, dying_before
+from tests.fakes.stores import Actor, BadSectors, Killed, WatchedStore, dying_before
 from tests.servers.seaweedfs import seaweedfs_server
 
 pytest_plugins = ("tests.servers.seaweedfs",)
@@ -299,6 +302,25 @@ class TestRivals:
             assert content(store)["text.txt"] == b"newer", number
             assert_whole(store, tmp_path)
 
+    @pytest.mark.parametrize("base", [0, 1])
+    def test_two_rivals_held_up_at_any_two_writes_make_one_version(self, tmp_path: Path, base: int) -> None:
+        """The first stops before his i-th write, the second before his j-th; then the first ends, then the second."""
+        last = writes_of_a_commit(base)
+        for i, j in itertools.product(range(1, last + 1), repeat=2):
+            store = fresh(versions=base)
+            mine, theirs = stage(store, ITEM, MINE_FILES), stage(store, OTHER, RIVAL_FILES)
+            first = Actor(store, lambda s, m=mine: commit_staged(s, m, base=base))
+            first.until(i)
+            second = Actor(store, lambda s, t=theirs: commit_staged(s, t, base=base))
+            second.until(j)
+
+            won = (first.end(), second.end())
+
+            assert won == ((False, True) if i == 1 and j > 1 else (True, False)), (i, j)
+            assert content(store) == (MINE_FILES if won[0] else RIVAL_FILES), (i, j)
+            assert list(OcflVault(store).verify(RECORD.id)) == [], (i, j)
+        assert_whole(store, tmp_path)
+
 
 class TestCrashes:
     @pytest.mark.parametrize("base", [0, 1])
@@ -318,6 +340,28 @@ class TestCrashes:
         check_crash(store, 1, "rival", number)
 
         assert_whole(store, tmp_path)
+
+    def test_killed_by_the_kernel_the_folder_itself_stays_valid(self, tmp_path: Path) -> None:
+        """Real processes, SIGKILL before every write: ocfl-py judges the archive's own folder, no export between."""
+        for number in range(1, writes_of_a_commit(1) + 1):
+            place = tmp_path / f"store-{number}"
+            store = FolderStore(place)
+            OcflVault(store).ensure()
+            put(store)
+            files = stage(store, ITEM, MINE_FILES)
+
+            child = os.fork()
+            if child == 0:
+                commit_staged(WatchedStore(store, before=lambda n, last=number: kill_if(n == last)), files, base=1)
+                os._exit(0)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+            assert OcflVault(store).has(RECORD.id)
+            assert commit_staged(store, files, base=1)
+            assert content(store) == MINE_FILES
+            judge = ocfl.StorageRoot(root=str(place / "archive"))
+            assert judge.validate(), judge.errors
+            assert (judge.num_objects, judge.good_objects) == (1, 1), judge.errors
 
     def test_killed_again_and_again_the_work_goes_on(self, tmp_path: Path) -> None:
         store = fresh(versions=0)
@@ -418,6 +462,58 @@ class TestVoid:
         assert commit_staged(memory, files)
 
         assert_whole(memory, tmp_path, objects=2)
+
+    def test_staged_files_removed_after_another_hand_published_them_are_no_void_attempt(
+        self, memory: MemoryStore
+    ) -> None:
+        files = stage(memory, ITEM, FILES)
+
+        class Overtaken(WatchedStore):
+            def chunks(self, key: ObjectKey) -> Iterator[bytes]:
+                OcflVault(memory).recover()
+                for file in files:
+                    memory.delete(file.source)
+                return super().chunks(key)
+
+        assert commit_staged(Overtaken(memory), files)
+
+        assert content(memory) == FILES
+
+    @pytest.mark.parametrize("late", [True, False])
+    def test_who_holds_the_last_copy_of_a_vanished_file_may_still_decide_but_only_one_does(
+        self, tmp_path: Path, late: bool
+    ) -> None:
+        for number in range(1, writes_of_a_commit(0) + 4):
+            store = fresh(versions=0)
+            mine, theirs = stage(store, ITEM, MINE_FILES), stage(store, OTHER, RIVAL_FILES)
+            slow = Actor(store, lambda s, m=mine: commit_staged(s, m))
+            slow.until(3)
+            store.delete(staging(ITEM, "document.pdf"))  # now nowhere but in his hands
+            rival = Actor(store, lambda s, t=theirs: commit_staged(s, t))
+            rival.until(number)
+
+            won = (slow.end(), rival.end()) if late else (rival.end(), slow.end())
+
+            assert sorted(won) == [False, True], number
+            assert content(store) in (MINE_FILES, RIVAL_FILES), number
+            assert list(OcflVault(store).verify(RECORD.id)) == [], number
+            assert_whole(store, tmp_path)
+
+    def test_who_finds_his_copies_swept_away_has_lost_and_reports_no_damage(
+        self, memory: MemoryStore, tmp_path: Path
+    ) -> None:
+        mine, theirs = stage(memory, ITEM, MINE_FILES), stage(memory, OTHER, RIVAL_FILES)
+
+        def rival(number: int) -> None:
+            if number == 3:
+                memory.delete(staging(ITEM, "text.txt"))
+                assert commit_staged(memory, theirs)
+
+        won = commit_staged(WatchedStore(memory, after=rival), mine)
+
+        assert not won
+        assert content(memory) == RIVAL_FILES
+        assert_whole(memory, tmp_path)
 
     def test_attempts_are_bounded(self, memory: MemoryStore) -> None:
         for attempt in range(64):
@@ -704,6 +800,11 @@ def check_crash(store: ObjectStore, base: int, finisher: str, number: int) -> No
 
     assert content(store) == expected, number
     assert [v.version for v in OcflVault(store).versions(RECORD.id)] == [f"v{n + 1}" for n in range(base + 1)]
+
+
+def kill_if(now: bool) -> None:
+    if now:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def killed(job: Callable[[], object]) -> bool:

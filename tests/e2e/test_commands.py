@@ -256,9 +256,7 @@ def test_a_zip_is_a_batch(desk: Desk) -> None:
 
 
 def test_a_signed_pdf_is_archived_as_it_is(desk: Desk) -> None:
-    from tests.hostile.files import signed_pdf
-
-    place = signed_pdf(desk.root / "ký số.pdf")
+    place = scans.write(desk.root / "ký số.pdf", scans.signed_pdf(1))
     (row,) = desk.run(place)
     assert row["status"] == "archived"
     assert got(desk, row["record"], "pdf") == got(desk, row["record"], "original") == place.read_bytes()

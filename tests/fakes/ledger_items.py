@@ -20,7 +20,7 @@ def digest_of(number: int) -> Sha256:
 
 
 def make_item(content: int | None = 1, **changes: object) -> Item:
-    """A queued item, dropped and due at noon; ``content`` says which document it is, None for a ZIP."""
+    """A queued item, dropped and due at noon; ``content`` says which document it is, None for none."""
     item = Item(
         id=new_item_id(NOON),
         record=None if content is None else record_id(digest_of(content)),

@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import event
@@ -15,10 +14,8 @@ from sqlalchemy import event
 from catalog.database import open_database
 from catalog.ledger import SqlLedger
 from catalog.upgrade import upgrade
-from schemas.drop import State
-from schemas.errors import LeaseLost
 from schemas.ids import ItemId
-from tests.fakes.ledger_items import NOON, make_items
+from tests.fakes.ledger_items import NOON, make_file, make_items
 
 _ROOT = Path(__file__).parents[2]
 
@@ -68,27 +65,11 @@ def _lease_all(url: str, *items: str) -> list[str]:
     return [item for item in items if ledger.lease(ItemId(item), now=NOON, seconds=60) is not None]
 
 
-def _finish_all(url: str, *items: str) -> list[str]:
-    """Leases all the items, says "leased", waits, and ends each as archived; gives those that it could end."""
-    ledger = SqlLedger(open_database(url))
-    leases = [ledger.lease(ItemId(item), now=NOON, seconds=60) for item in items]
-    _say_and_wait("leased")
-    ended = []
-    for lease in leases:
-        assert lease is not None
-        try:
-            ledger.finish(lease, state=State.ARCHIVED, code=None, reason=None, now=NOON + timedelta(seconds=1))
-        except LeaseLost:
-            continue
-        ended.append(lease.item)
-    return [str(item) for item in ended]
-
-
-def _expand_and_hang(url: str, bundle: str) -> list[str]:
-    """Opens a bundle with three members, but never comes to the commit."""
+def _drop_and_hang(url: str) -> list[str]:
+    """Drops three items with their files, but never comes to the commit."""
     engine = open_database(url)
     event.listen(engine, "commit", lambda _connection: (print("at the commit", flush=True), time.sleep(600)))
-    SqlLedger(engine).expand(ItemId(bundle), make_items(3))
+    SqlLedger(engine).drop_all([(item, [make_file()]) for item in make_items(3)])
     return []
 
 
@@ -104,7 +85,7 @@ def _say_and_wait(word: str) -> None:
 
 def main() -> None:
     """Does what the command line says."""
-    verbs = {"lease": _lease_all, "finish": _finish_all, "expand-and-hang": _expand_and_hang, "upgrade": _upgrade}
+    verbs = {"lease": _lease_all, "drop-and-hang": _drop_and_hang, "upgrade": _upgrade}
     verb, url, *arguments = sys.argv[1:]
     _say_and_wait("ready")
     print(json.dumps(verbs[verb](url, *arguments)))

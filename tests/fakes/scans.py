@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import img2pdf
+import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
 _FONT = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
@@ -38,9 +39,10 @@ def encoded(number: int = 1, kind: str = "JPEG", *, mode: str = "L", **options: 
     return buffer.getvalue()
 
 
+@cache
 def pdf(*numbers: int) -> bytes:
-    """A PDF of such pages, as a scanner makes it."""
-    return bytes(img2pdf.convert([encoded(n) for n in numbers or (1,)]))
+    """A PDF of such pages, as a scanner makes it; the same one in one run (img2pdf gives each its own id)."""
+    return bytes(img2pdf.convert([encoded(n) for n in numbers or (1,)], nodate=True))
 
 
 def tiff(*numbers: int) -> bytes:
@@ -56,3 +58,16 @@ def write(place: Path, data: bytes) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data)
     return place
+
+
+def signed_pdf(*numbers: int) -> bytes:
+    """A PDF with a filled-in signature field; the signature itself signs nothing."""
+    with pikepdf.open(BytesIO(pdf(*numbers))) as document:
+        seal = pikepdf.Dictionary(
+            Type=pikepdf.Name.Sig, Filter=pikepdf.Name("/Adobe.PPKLite"), ByteRange=[0, 10, 20, 10], Contents=b"x"
+        )
+        slot = document.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="Chữ ký số", V=seal))
+        document.Root.AcroForm = pikepdf.Dictionary(SigFlags=3, Fields=pikepdf.Array([slot]))
+        buffer = BytesIO()
+        document.save(buffer, deterministic_id=True)
+        return buffer.getvalue()

@@ -1,10 +1,11 @@
 """Stores on which the world ends, or stops, at a chosen moment: a real store behind each."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.ports import ObjectStat, ObjectStore
-from schemas.errors import Unreadable
+from schemas.errors import KhoError, Unreadable
 from schemas.keys import ObjectKey
 
 
@@ -89,3 +90,49 @@ class BadSectors(WatchedStore):
     def _check(self, key: str) -> None:
         if self._bad in key:
             raise Unreadable(name=key, detail="input/output error")
+
+
+class Actor:
+    """Somebody who works in a thread of his own and can be held up just before any of his writes."""
+
+    def __init__(self, store: ObjectStore, job: Callable[[ObjectStore], bool]) -> None:
+        self._turn = threading.Condition()
+        self._limit = 1
+        self._held = self._ended = False
+        self._results: list[bool | Exception] = []
+        watched = WatchedStore(store, before=self._wait)
+        self._thread = threading.Thread(target=self._work, args=(job, watched), daemon=True)
+        self._thread.start()
+
+    def until(self, number: int) -> None:
+        """Lets him go on and returns when he stands before that write, or has ended."""
+        with self._turn:
+            self._limit, self._held = number, False
+            self._turn.notify_all()
+            assert self._turn.wait_for(lambda: self._held or self._ended, timeout=30)
+
+    def end(self) -> bool:
+        """Lets him go on to the end; what he gives or raises."""
+        self.until(1_000_000)
+        self._thread.join(30)
+        result = self._results[0]
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def _wait(self, number: int) -> None:
+        with self._turn:
+            while number >= self._limit:
+                self._held = True
+                self._turn.notify_all()
+                assert self._turn.wait(30)
+
+    def _work(self, job: Callable[[ObjectStore], bool], store: ObjectStore) -> None:
+        try:
+            self._results.append(job(store))
+        except (KhoError, AssertionError) as problem:
+            self._results.append(problem)
+        finally:
+            with self._turn:
+                self._ended = True
+                self._turn.notify_all()

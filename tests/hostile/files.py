@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schemas.errors import Code
 from tests.hostile import bundles, pdfs, pictures
 from tests.hostile.pdfs import built
-from tests.hostile.pictures import cut, page, saved
+from tests.hostile.pictures import cut, page, plain, saved
 
 
 class HostileCase(NamedTuple):
@@ -62,25 +62,25 @@ _PICTURES = (
     HostileCase("ảnh jpeg.tif", partial(pictures.tiff, 2, "jpeg", "RGB"), None),
     HostileCase("ảnh deflate.tif", partial(pictures.tiff, 1, "tiff_adobe_deflate"), None),
     HostileCase("ảnh thô.tif", partial(pictures.tiff, 2, "raw"), None),
-    HostileCase("ảnh.webp", lambda: saved(page(), "WEBP"), None),
-    HostileCase("ảnh.bmp", lambda: saved(page(), "BMP", dpi=(100, 100)), None),
-    HostileCase("ảnh.jp2", lambda: saved(page(), "JPEG2000"), None),
-    HostileCase("ảnh.j2k", lambda: saved(page(), "JPEG2000", no_jp2=True), None),
+    HostileCase("ảnh.webp", lambda: plain("WEBP"), None),
+    HostileCase("ảnh.bmp", lambda: plain("BMP", dpi=(100, 100)), None),
+    HostileCase("ảnh.jp2", lambda: plain("JPEG2000"), None),
+    HostileCase("ảnh.j2k", lambda: plain("JPEG2000", no_jp2=True), None),
     HostileCase("ảnh.heic", pictures.heic, None),
     HostileCase("hai ảnh.heic", partial(pictures.heic, 2), None, "more-pictures"),
-    HostileCase("ảnh.avif", lambda: saved(page(), "AVIF", speed=10), None),
+    HostileCase("ảnh.avif", lambda: plain("AVIF", speed=10), None),
     *_cuts("ảnh.jpg", pictures.jpeg, 0.02, 0.5, 0.97),
     *_cuts("ảnh progressive.jpg", partial(pictures.jpeg, progressive=True), 0.5, 0.97),
     *_cuts("ảnh điện thoại.jpg", pictures.mpo, 0.25),
     *_cuts("ảnh.png", pictures.png, 0.02, 0.5, 0.99),
     *_cuts("ảnh lzw.tif", pictures.tiff, 0.02, 0.5, 0.99),
     *_cuts("ảnh thô.tif", partial(pictures.tiff, 2, "raw"), 0.3, 0.7),
-    *_cuts("ảnh.webp", lambda: saved(page(), "WEBP"), 0.02, 0.5, 0.99),
-    *_cuts("ảnh.bmp", lambda: saved(page(), "BMP"), 0.02, 0.5, 0.99),
-    *_cuts("ảnh.jp2", lambda: saved(page(), "JPEG2000"), 0.02, 0.5, 0.99),
-    *_cuts("ảnh.j2k", lambda: saved(page(), "JPEG2000", no_jp2=True), 0.5, 0.99),
+    *_cuts("ảnh.webp", lambda: plain("WEBP"), 0.02, 0.5, 0.99),
+    *_cuts("ảnh.bmp", lambda: plain("BMP"), 0.02, 0.5, 0.99),
+    *_cuts("ảnh.jp2", lambda: plain("JPEG2000"), 0.02, 0.5, 0.99),
+    *_cuts("ảnh.j2k", lambda: plain("JPEG2000", no_jp2=True), 0.5, 0.99),
     *_cuts("ảnh.heic", pictures.heic, 0.02, 0.5, 0.99),
-    *_cuts("ảnh.avif", lambda: saved(page(), "AVIF", speed=10), 0.5, 0.99),
+    *_cuts("ảnh.avif", lambda: plain("AVIF", speed=10), 0.5, 0.99),
     HostileCase("thiếu byte cuối.jpg", partial(_without_last, pictures.jpeg, 1), Code.TRUNCATED),
     HostileCase("thiếu byte cuối.png", partial(_without_last, pictures.png, 1), Code.TRUNCATED),
     HostileCase("thiếu IEND.png", partial(_without_last, pictures.png, 12), Code.TRUNCATED),
@@ -88,9 +88,9 @@ _PICTURES = (
     HostileCase("giữ chỗ trước.png", partial(_padded, pictures.png), Code.TRUNCATED),
     HostileCase("giữ chỗ trước.tif", partial(_padded, pictures.tiff), Code.TRUNCATED),
     HostileCase("giữ chỗ trước.heic", partial(_padded, pictures.heic), Code.TRUNCATED),
-    HostileCase("giữ chỗ trước.avif", partial(_padded, lambda: saved(page(), "AVIF", speed=10)), Code.TRUNCATED),
-    HostileCase("giữ chỗ trước.webp", partial(_padded, lambda: saved(page(), "WEBP")), Code.TRUNCATED),
-    HostileCase("giữ chỗ trước.jp2", partial(_padded, lambda: saved(page(), "JPEG2000")), Code.TRUNCATED),
+    HostileCase("giữ chỗ trước.avif", partial(_padded, lambda: plain("AVIF", speed=10)), Code.TRUNCATED),
+    HostileCase("giữ chỗ trước.webp", partial(_padded, lambda: plain("WEBP")), Code.TRUNCATED),
+    HostileCase("giữ chỗ trước.jp2", partial(_padded, lambda: plain("JPEG2000")), Code.TRUNCATED),
     HostileCase("thư mục trước, giữ chỗ.tif", partial(pictures.directory_first, "tiff_lzw"), Code.TRUNCATED),
     HostileCase("thư mục trước, jpeg cụt.tif", partial(pictures.directory_first, "jpeg"), Code.TRUNCATED),
     HostileCase("dải thiếu dòng.tif", pictures.short_strip_tiff, Code.DAMAGED),

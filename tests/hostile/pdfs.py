@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from tests.hostile.pictures import cut, jpeg, page, saved
+from tests.hostile.pictures import cut, jpeg, page, plain, saved
 
 A4 = (595, 842)
 DRAW = b"q 595 0 0 842 0 0 cm /Im0 Do Q"
@@ -211,7 +211,7 @@ def few_rows_inside(pdf: Pdf) -> None:
 
 def short_jp2_inside(pdf: Pdf) -> None:
     """A sound file around half a JPEG 2000."""
-    made = add_scan(pdf, cut(saved(page(), "JPEG2000"), 0.5))
+    made = add_scan(pdf, cut(plain("JPEG2000"), 0.5))
     made.stream_dict.Filter = Name.JPXDecode
 
 

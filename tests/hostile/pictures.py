@@ -3,7 +3,9 @@
 import io
 import struct
 import zlib
+from functools import cache
 
+import numpy as np
 import pillow_heif
 from PIL import Image, ImageDraw
 
@@ -11,15 +13,16 @@ A4_100 = (827, 1169)
 """An A4 page at 100 dpi."""
 
 
+@cache
 def page(size: tuple[int, int] = A4_100, mode: str = "RGB", *, seed: int = 1) -> Image.Image:
-    """A page with lines of "text" and a little noise, so that every part of the picture takes bytes."""
+    """A page with lines of "text" and a little noise, so that every part takes bytes; not to be changed."""
     image = Image.new("L", size, 245)
     draw = ImageDraw.Draw(image)
     for y in range(size[1] // 20, size[1], max(8, size[1] // 40)):
         for x in range(size[0] // 12, size[0] * 11 // 12, 17):
             draw.rectangle((x, y, x + (x * y * seed) % 13, y + 5), fill=(x * 7 + y) % 90)
-    noise = Image.effect_noise(size, 12)
-    return Image.blend(image, noise, 0.15).convert(mode)
+    noise = np.random.default_rng(seed).normal(0, 3, (size[1], size[0]))
+    return Image.fromarray((np.asarray(image) + noise).clip(0, 255).astype(np.uint8)).convert(mode)
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -29,6 +32,13 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     return out.getvalue()
 
 
+@cache
+def plain(kind: str, **options: object) -> bytes:
+    """A colour page in any of Pillow's formats."""
+    return saved(page(), kind, **options)
+
+
+@cache
 def jpeg(**options: object) -> bytes:
     """A JPEG of an A4 page at 100 dpi."""
     return saved(page(), "JPEG", dpi=(100, 100), quality=70, **options)
@@ -39,12 +49,14 @@ def png(**options: object) -> bytes:
     return saved(page(mode="L"), "PNG", dpi=(100, 100), **options)
 
 
+@cache
 def tiff(pages: int = 2, compression: str = "tiff_lzw", mode: str = "L") -> bytes:
     """A TIFF of several pages."""
     more = [page(mode=mode, seed=n + 2) for n in range(pages - 1)]
     return saved(page(mode=mode), "TIFF", save_all=True, append_images=more, compression=compression, dpi=(100, 100))
 
 
+@cache
 def heic(pictures: int = 1) -> bytes:
     """A HEIC file."""
     out = io.BytesIO()
@@ -55,6 +67,7 @@ def heic(pictures: int = 1) -> bytes:
     return out.getvalue()
 
 
+@cache
 def mpo() -> bytes:
     """What phones write: a JPEG with a second picture behind it."""
     return saved(page(), "MPO", save_all=True, append_images=[page(seed=3)], dpi=(100, 100), quality=70)

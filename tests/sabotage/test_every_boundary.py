@@ -102,6 +102,8 @@ def live(root: Path, doom: Doomed) -> None:
     """What watcher and worker of one machine do, from start to everything settled."""
     ports, inbox = house(root, doom)
     ports.ledger.free_leases()
+    assert isinstance(ports.vault, OcflVault)
+    ports.vault.recover()
     recover(ports)
     memory = Memory()
     for _ in range(4):

@@ -33,19 +33,8 @@ def _journal() -> None:
         sa.Column("agency", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("dropped_at", _instant(), nullable=False),
-        sa.Column("bundle", _ordered()),
         sa.PrimaryKeyConstraint("item", name="pk_drop_journal"),
-        sa.ForeignKeyConstraint(["bundle"], ["drop_journal.item"], name="fk_drop_journal_bundle"),
-        comment="append-only: one row for every document dropped, and for every ZIP",
-    )
-    op.create_index("ix_drop_journal_bundle", "drop_journal", ["bundle"])
-    op.create_table(
-        "opened_bundle",
-        sa.Column("item", _ordered(), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("item", name="pk_opened_bundle"),
-        sa.ForeignKeyConstraint(["item"], ["drop_journal.item"], name="fk_opened_bundle_item"),
-        comment="append-only: ZIPs whose members stand in the account in their place",
+        comment="append-only: one row for every document dropped",
     )
     op.create_table(
         "dropped_file",

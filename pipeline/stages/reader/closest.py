@@ -18,7 +18,10 @@ def closest(text: str, vocabulary: Iterable[str], *, slack: int) -> str | None:
     Gives: the entry written exactly so, else the nearest one, or None when none is near enough or two are as near.
     """
     wanted = plain(text)
-    ranked = sorted((distance(wanted, plain(entry)), entry != text, entry) for entry in set(vocabulary))
+    near = ((plain(entry), entry) for entry in set(vocabulary))
+    ranked = sorted(
+        (distance(wanted, said), entry != text, entry) for said, entry in near if abs(len(said) - len(wanted)) <= slack
+    )
     if not ranked or ranked[0][0] > slack:
         return None
     exact = not ranked[0][1]

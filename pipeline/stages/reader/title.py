@@ -84,5 +84,5 @@ def _is_agency(line: Line) -> bool:
 
 
 def _reading(text: str, *, first: bool) -> str:
-    read = reading_form(text.strip(" *_|~"))
+    read = reading_form(text.strip(" *_|~-–—.,;:"))
     return read if first or not is_capitals(text) else read[:1].lower() + read[1:]

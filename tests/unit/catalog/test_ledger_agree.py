@@ -49,7 +49,6 @@ class Ledgers(RuleBasedStateMachine):
     """Does everything to both ledgers and compares."""
 
     items = Bundle("items")
-    zips = Bundle("zips")
     leases = Bundle("leases")
 
     def __init__(self) -> None:
@@ -88,32 +87,23 @@ class Ledgers(RuleBasedStateMachine):
         assert self.both(lambda ledger: ledger.drop(item, [make_file(f"A/{item.id}.pdf")])) is True
         return item
 
-    @rule(target=items, bundle=zips)
-    def drop_refused_at_the_door(self, bundle: Item) -> Item:
+    @rule(target=items)
+    def drop_refused_at_the_door(self) -> Item:
         now = later(self.seconds)
         item = self.new(None).model_copy(update={"state": State.REFUSED, "code": Code.EMPTY, "finished_at": now})
         assert self.both(lambda ledger: ledger.drop(item)) is True
         return item
 
-    @rule(targets=(zips, items))
-    def drop_a_zip(self) -> Item:
-        item = self.new(None, 7)
-        assert self.both(lambda ledger: ledger.drop(item, [make_file(f"A/{item.id}.zip")])) is True
-        return item
+    @rule(target=items, inside=st.lists(contents, max_size=3), known=items)
+    def drop_a_zip(self, inside: list[int], known: Item):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        members, zipped = [self.new(content, 3) for content in inside], [make_file(f"A/{self.made}.zip")]
+        drops = [(item, zipped) for item in (*members, known, *members)]
+        assert self.both(lambda ledger: ledger.drop_all(drops)) == len(members)
+        return multiple(*members)
 
     @rule(item=items)
     def drop_again(self, item: Item) -> None:
         assert self.both(lambda ledger: ledger.drop(item)) is False
-
-    @rule(target=items, bundle=zips, inside=st.lists(contents, max_size=3))
-    def open_a_zip(self, bundle: Item, inside: list[int]):  # type: ignore[no-untyped-def]  # noqa: ANN201
-        members = [self.new(content, 3) for content in inside]
-        opened = self.both(lambda ledger: ledger.expand(bundle.id, members))
-        return multiple(*(members if opened is True else ()))
-
-    @rule(bundle=zips, item=items)
-    def open_a_zip_with_a_known_member(self, bundle: Item, item: Item) -> None:
-        assert self.both(lambda ledger: ledger.expand(bundle.id, [self.new(1), item])) in (False, ValueError)
 
     @rule(target=leases, item=items, valid=seconds)
     def lease(self, item: Item, valid: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
@@ -161,13 +151,12 @@ class Ledgers(RuleBasedStateMachine):
     def free_leases(self) -> None:
         self.both(lambda ledger: ledger.free_leases())
 
-    @rule(content=contents, state=st.sampled_from(State), bundle=zips)
-    def look(self, content: int, state: State, bundle: Item) -> None:
+    @rule(content=contents, state=st.sampled_from(State), item=items)
+    def look(self, content: int, state: State, item: Item) -> None:
         record = make_item(content).record
         self.both(lambda ledger: ledger.items(record=record))
         self.both(lambda ledger: ledger.items(record=record, state=state))
-        self.both(lambda ledger: list(ledger.members(bundle.id)))
-        self.both(lambda ledger: list(ledger.files(bundle.id)))
+        self.both(lambda ledger: list(ledger.files(item.id)))
 
     @invariant()
     def they_agree(self) -> None:
@@ -189,11 +178,7 @@ class Ledgers(RuleBasedStateMachine):
     def nothing_goes_back(self) -> None:
         after = {item.id: item for item in self.sql.items()}
         for before in self.before.values():
-            item = after.get(before.id)
-            if item is None:
-                assert before.record is None  # a ZIP that was opened
-                assert not before.state.final
-                continue
+            item = after[before.id]
             assert item.lease_token >= before.lease_token
             assert 0 <= item.attempts <= item.lease_token
             if before.state.final:

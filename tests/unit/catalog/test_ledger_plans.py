@@ -51,10 +51,9 @@ def _lease(ledger: SqlLedger) -> Lease:
 
 def long_ledger(url: str) -> SqlLedger:
     """Thousands of items that have ended and been released, and a few in progress."""
-    ledger, bundle = SqlLedger(open_database(url)), make_item(None, id="zip")
+    ledger, zipped = SqlLedger(open_database(url)), make_file("A/tờ gấp.zip")
     ended = {"state": State.ARCHIVED, "finished_at": NOON, "released": True}
-    ledger.drop(bundle)
-    ledger.expand(bundle.id, make_items(LENGTH, **ended))
+    ledger.drop_all([(item, [zipped]) for item in make_items(LENGTH, **ended)])
     ledger.drop(make_item(5, id="open", dropped_at=later(1)), [make_file()])
     ledger.drop(make_item(5, id="twin", dropped_at=later(2)), [make_file()])
     return ledger

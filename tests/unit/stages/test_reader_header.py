@@ -30,7 +30,9 @@ def plan(**parts: Row | list[Row]) -> Page:
         "about": centre("Triển khai thực hiện Đề án phổ biến, giáo dục pháp luật"),
         "more": centre("trên địa bàn tỉnh"),
     }
-    flat = [row for part in (rows | parts).values() for row in (part if isinstance(part, list) else [part])]
+    flat: list[Row] = []
+    for part in (rows | parts).values():
+        flat.extend(part if isinstance(part, list) else [part])
     return page_from_text(*flat, *BODY)
 
 
@@ -64,7 +66,7 @@ def test_a_claim_points_at_the_words_that_gave_it() -> None:
 
 @pytest.mark.parametrize("lean", [-2.0, 0.0, 2.0])
 def test_a_leaning_page_says_the_same(lean: float) -> None:
-    rows = [
+    rows: list[Row] = [
         (left("ỦY BAN NHÂN DÂN"), right(MOTTO)),
         (left("TỈNH THANH HÓA"), right(FREEDOM)),
         (left("Số: 179/KH-UBND"), right("Thanh Hóa, ngày 28 tháng 8 năm 2019")),

@@ -45,6 +45,10 @@ def test_a_title_in_capitals_comes_in_reading_form() -> None:
     assert said(page)["title"] == "Những điều cần biết về tín dụng đen"
 
 
+def test_specks_beside_a_title_are_not_part_of_it() -> None:
+    assert said(cover(centre("—-BẢN TIN TƯ PHÁP |", size=50)))["title"] == "Bản tin Tư pháp"
+
+
 @pytest.mark.parametrize(
     "rows",
     [

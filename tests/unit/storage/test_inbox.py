@@ -34,7 +34,7 @@ def seen(root: Path) -> list[str]:
         "a.pdf",
         "không đuôi",
         "a.pdf.part",
-        'dấu "nháy" và \'nháy\'.jpg',
+        "dấu \"nháy\" và 'nháy'.jpg",
         "hai\ndòng.png",
         "đ" * 120 + ".pdf",  # 244 bytes
         "x" * 255,
@@ -93,7 +93,9 @@ def test_links_fifos_and_sockets_are_odd_and_never_followed(root: Path, tmp_path
     for entry in entries:
         with pytest.raises((FileChanged, Transient)):
             inbox.take(entry, tmp_path / "copy")
-    inbox.refuse([(e.path, e.identity) for e in entries if e.path.endswith("link.pdf")], folder=None, note="x", mark="m")
+    inbox.refuse(
+        [(e.path, e.identity) for e in entries if e.path.endswith("link.pdf")], folder=None, note="x", mark="m"
+    )
     assert target.read_bytes() == b"secret"
     assert (root / "so-tu-phap" / REFUSED / "link.pdf").is_symlink()
 
