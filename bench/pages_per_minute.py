@@ -2,8 +2,9 @@
 
     .venv/bin/python bench/pages_per_minute.py [--rounds 3] [FILE…]
 
-Without files: the committed samples. Each round runs first one way, then the other, in turns (A B, B A, …), each in a fresh process and
-folder, and counts what the operating system charged to the whole process tree. Prints the medians and the ratios of every round.
+Without files: the committed samples. Each round runs first one way, then the other, in turns (A B, B A, …), each in a
+fresh process and folder, and counts what the operating system charged to the whole process tree. Prints the medians and
+the ratios of every round.
 """
 
 import argparse
@@ -34,7 +35,7 @@ def pages_of(file: Path) -> int:
 
 def samples() -> list[Path]:
     """The committed samples that both sides take as single files."""
-    return sorted(p for p in SAMPLES.rglob("*") if p.suffix in {".pdf", ".jpg", ".tif", ".png"} and p.parent.parent == SAMPLES)
+    return sorted(p for p in SAMPLES.glob("*/*") if p.suffix in {".pdf", ".jpg", ".tif", ".png"})
 
 
 def timed(command: list[list[str]], environment: dict[str, str]) -> tuple[float, float]:
@@ -58,7 +59,8 @@ def theirs(files: list[Path], folder: Path) -> tuple[float, float]:
     commands = []
     for number, file in enumerate(files):
         dpi = [] if file.suffix == ".pdf" else ["--image-dpi", "200"]
-        commands.append([program, "-l", "vie", "--jobs", "2", "--skip-text", *dpi, str(file), str(folder / f"{number}.pdf")])
+        target = str(folder / f"{number}.pdf")
+        commands.append([program, "-l", "vie", "--jobs", "2", "--skip-text", *dpi, str(file), target])
     return timed(commands, dict(os.environ))
 
 
@@ -77,7 +79,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 wall, cpu = way(files, Path(folder))
             results[name].append((wall, cpu))
-            print(f"round {number + 1} {name:18s} {pages / wall * 60:6.1f} pages/min  {cpu / pages:5.2f} CPU s/page", flush=True)
+            figures = f"{pages / wall * 60:6.1f} pages/min  {cpu / pages:5.2f} CPU s/page"
+            print(f"round {number + 1} {name:18s} {figures}", flush=True)
     print(f"\n{len(files)} files, {pages} pages, {os.cpu_count()} cores, {given.rounds} rounds; medians:")
     for name, rounds in results.items():
         wall, cpu = (statistics.median(r[i] for r in rounds) for i in (0, 1))

@@ -37,9 +37,7 @@ Vault = Annotated[
     str | None,
     typer.Option("--vault", help=say("Kho: thư mục hoặc s3://bucket", "Vault: a folder or s3://bucket")),
 ]
-Json = Annotated[
-    bool, typer.Option("--json", help=say("Mỗi dòng một đối tượng JSON", "One JSON object a line"))
-]
+Json = Annotated[bool, typer.Option("--json", help=say("Mỗi dòng một đối tượng JSON", "One JSON object a line"))]
 
 _terminal = Console().is_terminal
 out = Console(soft_wrap=_terminal, highlight=False, width=None if _terminal else 200)

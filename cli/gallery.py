@@ -26,13 +26,17 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin: 0; }
 article { background: #fff; border: 1px solid #ccc; border-radius: 6px; padding: 1rem; margin: 1rem 0; }
 .page { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; margin-top: 1rem; }
 @media (max-width: 800px) { .page { grid-template-columns: 1fr; } }
-.sheet { position: relative; align-self: start; } .sheet img { width: 100%; display: block; border: 1px solid #bbb; }
+.sheet { position: relative; align-self: start; }
+.sheet img { width: 100%; display: block; border: 1px solid #bbb; }
 .sheet svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 rect { fill: rgb(0 90 200 / 12%); stroke: #005ac8; stroke-width: 3; vector-effect: non-scaling-stroke; }
 rect:hover { fill: rgb(220 80 0 / 25%); stroke: #dc5000; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .2rem .5rem; }
-tr + tr { border-top: 1px solid #e2e2e2; } th { font-weight: 600; white-space: nowrap; }
-pre { white-space: pre-wrap; background: #faf8f3; padding: .75rem; font: 14px/1.5 "Liberation Serif", serif; margin: 0; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .2rem .5rem; }
+tr + tr { border-top: 1px solid #e2e2e2; }
+th { font-weight: 600; white-space: nowrap; }
+pre { white-space: pre-wrap; background: #faf8f3; padding: .75rem; margin: 0; }
+pre { font: 14px/1.5 "Liberation Serif", serif; }
 .low { color: #a33; } small { color: #555; }
 """
 
@@ -75,7 +79,8 @@ def _article(opened: House, name: RecordId, folder: Path) -> str:
     copy = folder / f"{name}.pdf"
     opened.store.fetch(paths[pdf], copy)
     for page in pages:
-        preview(copy, page.number, folder / f"{name}-{page.number:04}.jpg", width=_PREVIEW_WIDTH, limits=opened.settings.limits)
+        picture = folder / f"{name}-{page.number:04}.jpg"
+        preview(copy, page.number, picture, width=_PREVIEW_WIDTH, limits=opened.settings.limits)
     sheets = "".join(_sheet(record, page) for page in pages)
     return (
         f'<article id="{name}"><h2>{html.escape(record.source)}</h2>'

@@ -22,9 +22,7 @@ from schemas.record import PdfKind
 from storage.inbox import InboxFolder
 from wiring.house import House
 
-RecordArgument = Annotated[
-    str, typer.Argument(help=say("Mã hồ sơ", "Record id"), metavar="RECORD", show_default=False)
-]
+RecordArgument = Annotated[str, typer.Argument(help=say("Mã hồ sơ", "Record id"), metavar="RECORD", show_default=False)]
 PageOption = Annotated[int | None, typer.Option("--page", min=1, help=say("Chỉ một trang", "One page only"))]
 
 
@@ -151,7 +149,7 @@ def text(record: RecordArgument, page: PageOption = None, home: Home = None, vau
 def get(
     record: RecordArgument,
     what: Annotated[What, typer.Argument(help=say("Lấy gì", "What to get"))],
-    output: Annotated[Path, typer.Option("-o", "--output", help=say("Ghi vào tệp; - là màn hình", "File; - is stdout"))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=say("Tệp ghi ra; - là màn hình", "File; - is stdout"))],
     page: PageOption = None,
     home: Home = None,
     vault: Vault = None,

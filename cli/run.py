@@ -38,9 +38,7 @@ def run(
     ],
     home: Home = None,
     vault: Vault = None,
-    agency: Annotated[
-        str, typer.Option("--agency", help=say("Cơ quan giao nộp", "Agency that delivers"))
-    ] = "khong-ro",
+    agency: Annotated[str, typer.Option("--agency", help=say("Cơ quan giao nộp", "Agency that delivers"))] = "khong-ro",
     each: Annotated[
         bool,
         typer.Option("--each", help=say("Mỗi ảnh là một tài liệu", "Every image is a document of its own")),
@@ -178,7 +176,8 @@ def _report_trouble(source: str, trouble: KhoError, *, as_json: bool) -> None:
         line = {"source": source, "status": "refused", "record": None, "code": trouble.code, "reason": explain(trouble)}
         emit(line)
     else:
-        out.print(f"[red]{say('lỗi', 'error')}[/red]", escape(source), "→", escape(f"{explain(trouble)} ({trouble.code})"))
+        what = f"{explain(trouble)} ({trouble.code})"
+        out.print(f"[red]{say('lỗi', 'error')}[/red]", escape(source), "→", escape(what))
 
 
 _NO_INBOX = InboxFolder(Path(os.devnull))

@@ -14,7 +14,17 @@ import structlog
 from pipeline.flow import archive
 from pipeline.ports import Ports
 from schemas.drop import Item, Lease, Stage, State
-from schemas.errors import Code, EngineOutOfMemory, KhoError, LeaseLost, Permanent, Refused, Transient
+from schemas.errors import (
+    Code,
+    EngineMissing,
+    EngineOutOfMemory,
+    KhoError,
+    LeaseLost,
+    Permanent,
+    Refused,
+    SettingInvalid,
+    Transient,
+)
 from schemas.ids import ItemId
 from schemas.messages import sentence
 
@@ -50,13 +60,13 @@ def _tried(ports: Ports, row: Item, lease: Lease) -> State:
         raise
     except Refused as problem:
         return _refused(ports, lease, problem)
-    except Transient as trouble:
+    except (Transient, EngineMissing, SettingInvalid) as trouble:  # nothing of this is the file's fault
         return _put_back(ports, lease, trouble, passing=True)
     except Permanent as failure:
         return _failed(ports, row, lease, failure)
     except MemoryError as failure:
         return _failed(ports, row, lease, EngineOutOfMemory(detail=str(failure)))
-    except Exception as bug:  # noqa: BLE001  # one bad scan never stops the others; the bug is logged with its trace
+    except Exception as bug:  # one bad scan never stops the others; the bug is logged with its trace
         log.exception("unexpected")
         return _failed(ports, row, lease, Permanent(Code.UNEXPECTED, detail=type(bug).__name__))
     log.info("finished", state=state)
@@ -99,9 +109,7 @@ class _Beat:
         """Prolongs the lease until stopped; an unreachable database is tried again at the next beat."""
         while not stop.wait(self._ports.lease_seconds / 3):
             try:
-                self._ports.ledger.renew(
-                    self._lease, now=self._ports.clock.now(), seconds=self._ports.lease_seconds
-                )
+                self._ports.ledger.renew(self._lease, now=self._ports.clock.now(), seconds=self._ports.lease_seconds)
             except LeaseLost:
                 self.lost.set()
                 return

@@ -87,14 +87,10 @@ def _assemble(ports: Ports, drop: Drop, files: Sequence[Path], reading: Reading,
 
 
 def _bound(ports: Ports, drop: Drop, reading: Reading, claims: Sequence[Claim], sidecar: bytes | None) -> Bound:
-    return bind(
-        drop, reading.pages, claims, software=reading.software, sidecar=sidecar, archived_at=ports.clock.now()
-    )
+    return bind(drop, reading.pages, claims, software=reading.software, sidecar=sidecar, archived_at=ports.clock.now())
 
 
-def _keep(
-    ports: Ports, drop: Drop, bound: Bound, originals: Sequence[Path], pdf: Path | None, token: int
-) -> None:
+def _keep(ports: Ports, drop: Drop, bound: Bound, originals: Sequence[Path], pdf: Path | None, token: int) -> None:
     """Stages everything derived under this try's own number, then commits; the first commit of all tries wins."""
     new = []
     for number, (file, path) in enumerate(zip(drop.files, originals, strict=True), 1):

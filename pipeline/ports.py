@@ -18,7 +18,7 @@ from schemas.inspection import Inspection, Kind
 from schemas.keys import ObjectKey
 from schemas.limits import Limits
 from schemas.page import Page
-from schemas.record import Record, Receipt, Version
+from schemas.record import Receipt, Record, Version
 
 
 class Clock(Protocol):
@@ -187,7 +187,10 @@ class Ledger(Protocol):
         ...
 
     def lease(self, item: ItemId, *, now: datetime, seconds: float) -> Lease | None:
-        """Takes the item for work if it is in progress, due and not leased; counts an attempt; None otherwise."""
+        """Takes the item for work if it is in progress, due and not leased; counts an attempt; None otherwise.
+
+        Of several items with one record only the first dropped is given: the others wait for its end.
+        """
         ...
 
     def renew(self, lease: Lease, *, now: datetime, seconds: float) -> Lease:
@@ -199,7 +202,11 @@ class Ledger(Protocol):
         ...
 
     def put_back(self, lease: Lease, *, due_at: datetime, code: Code, reason: str, passing: bool = False) -> None:
-        """Ends a try that failed; the item is due again later. ``passing``: the try does not count. Raises `LeaseLost`."""
+        """Ends a try that failed; the item is due again later; a ``passing`` reason does not count as a try.
+
+        Raises:
+            LeaseLost: another worker has taken the item over.
+        """
         ...
 
     def finish(self, lease: Lease, *, state: State, code: Code | None, reason: str | None, now: datetime) -> None:
@@ -207,7 +214,7 @@ class Ledger(Protocol):
         ...
 
     def due(self, *, now: datetime, limit: int) -> Sequence[Item]:
-        """Items in progress that are due and not leased, oldest first: what the reconciler re-sends."""
+        """Items that `lease` would give now, oldest first: what the reconciler re-sends."""
         ...
 
     def unreleased(self) -> Sequence[Item]:
@@ -298,9 +305,7 @@ class Engine(Protocol):
         """Opens one file strictly (every image fully decoded) and says what it is."""
         ...
 
-    def read(
-        self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]
-    ) -> Reading:
+    def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
         """Reads all pages of a document (one PDF, or images in page order).
 
         Pages already in ``work`` from an earlier try are not read again. A page that cannot be read

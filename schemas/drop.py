@@ -25,7 +25,7 @@ class DroppedFile(Frozen):
 
     path: str = Field(description="as dropped: relative to the inbox, absolute for `kho run`; may hold surrogates")
     name: str = Field(description="file name for people, NFC")
-    identity: FileIdentity | None = Field(description="None for what is not to leave its place: a ZIP's member, `kho run`")
+    identity: FileIdentity | None = Field(description="None for what is not to leave its place (`kho run`)")
     size: int
     sha256: Sha256 | None = Field(description="None for what was refused unread")
     media_type: str

@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of what leaves this house: ``python -m schemas.export``. A test holds the files to the types."""
+"""Writes the JSON Schemas of what leaves this house: ``python -m schemas.export``. A test compares them."""
 
 import json
 from pathlib import Path

@@ -88,7 +88,7 @@ class Page(Frozen):
     height: int = Field(ge=1, description="pixels of the upright page")
     dpi: float = Field(gt=0)
     rotation: int = Field(default=0, description="clockwise degrees that make the scan upright: 0, 90, 180, 270")
-    skew: float = Field(default=0.0, description="degrees the text leans on the upright page, counter-clockwise positive")
+    skew: float = Field(default=0.0, description="degrees the text leans on the upright page, counter-clockwise")
     status: PageStatus
     reason: str | None = Field(default=None, description="why the page failed, or why its text layer was not believed")
     engine: str = Field(description="program, version and language that read the page")

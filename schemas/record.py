@@ -98,7 +98,7 @@ class Record(Frozen):
 
     schema_version: Literal["1"] = "1"
     id: RecordId
-    item: ItemId = Field(description="the drop this record was made from; later drops of the same content are duplicates")
+    item: ItemId = Field(description="the drop this record was made from; later ones are duplicates")
     digest: Sha256
     status: RecordStatus
     access: AccessLevel = AccessLevel.INTERNAL

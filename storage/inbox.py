@@ -175,7 +175,7 @@ class InboxFolder:
         return str(goal.relative_to(self._root))
 
     def _reserve(self, path: str, note: str, mark: str) -> Path:
-        """Writes the note under the first free name, gives the place beside it; a note with ``mark`` is ours already."""
+        """Writes the note under the first free name, gives the place beside it; a note with ``mark`` is ours."""
         agency, slash, rest = path.partition("/")
         folder = self._root / agency / REFUSED if slash else self._root / REFUSED
         *inner, name = rest.split("/") if slash else [path]

@@ -31,7 +31,13 @@ class Child:
     """
 
     def __init__(
-        self, name: str, command: Callable[[], Sequence[str]], *, cwd: Path, environment: Mapping[str, str], log_file: Path
+        self,
+        name: str,
+        command: Callable[[], Sequence[str]],
+        *,
+        cwd: Path,
+        environment: Mapping[str, str],
+        log_file: Path,
     ) -> None:
         self.name = name
         self._command, self._cwd, self._environment, self._log_file = command, cwd, dict(environment), log_file
@@ -47,7 +53,7 @@ class Child:
         """Starts the program; what it prints goes to its log file."""
         self._started = time.monotonic()
         with self._log_file.open("ab") as out:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(
                 list(self._command()),
                 cwd=self._cwd,
                 env=self._environment,

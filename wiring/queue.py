@@ -87,7 +87,7 @@ class CeleryDispatcher:
 
 
 class Reconciler:
-    """Re-sends what is due and not leased, a little at a time, so that the queue stays short and urgent work can pass."""
+    """Re-sends what is due and not leased, a little at a time: the queue stays short, and urgent work can pass."""
 
     def __init__(self, *, resend_seconds: float, in_flight: int) -> None:
         self._resend, self._in_flight = resend_seconds, in_flight

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 import structlog
 
@@ -39,7 +39,7 @@ class Services:
             resend_seconds=house.settings.lease_seconds * 1.5, in_flight=house.settings.jobs * _IN_FLIGHT_PER_JOB
         )
 
-    def __enter__(self) -> "Services":
+    def __enter__(self) -> Self:
         self.tend()
         return self
 

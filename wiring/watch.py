@@ -92,7 +92,9 @@ class Watcher:
             if self._troubled.get(path) != trouble.code:
                 self._troubled[path] = trouble.code
                 log.warning("not_taken", code=trouble.code, detail=trouble.detail)
-                self._tell(Happening(path=nfc(path.encode(errors="surrogateescape").decode(errors="replace")), trouble=trouble))
+                self._tell(
+                    Happening(path=nfc(path.encode(errors="surrogateescape").decode(errors="replace")), trouble=trouble)
+                )
 
     def tidy(self) -> None:
         """Releases what has ended; what cannot be released now is tried again later and stays where it is."""
@@ -103,7 +105,7 @@ class Watcher:
             try:
                 release(self._ports, self._inbox, item)
             except KhoError as trouble:
-                log.error("not_released", item=item.id, code=trouble.code, detail=trouble.detail)
+                log.warning("not_released", item=item.id, code=trouble.code, detail=trouble.detail)
                 if item.id not in self._release_at:
                     self._tell(Happening(item=item, trouble=trouble))
                 self._release_at[item.id] = time.monotonic() + _RELEASE_AGAIN
@@ -116,7 +118,9 @@ class Watcher:
             self._tell(Happening(item=item))
 
 
-def watch(house: House, inbox: Inbox, root: Path, stop: Event, tell: Callable[[Happening], None], *, once: bool) -> None:
+def watch(
+    house: House, inbox: Inbox, root: Path, stop: Event, tell: Callable[[Happening], None], *, once: bool
+) -> None:
     """Watches and works until ``stop`` is set; with ``once``, until everything that was dropped has ended.
 
     A passing outage (database, store, inbox share) is told and waited for, never the end.
@@ -153,7 +157,7 @@ def _recover(house: House, tell: Callable[[Happening], None]) -> None:
 
 
 def _ticks(root: Path, stop: Event) -> Iterator[bool]:
-    """Four times a second: whether something has moved in the inbox. Without events (a share, no watches left): False."""
+    """Four times a second: whether something has moved in the inbox; without events (a share) always False."""
     yield True
     while not stop.is_set():
         try:

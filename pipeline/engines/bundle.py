@@ -44,7 +44,9 @@ def members(path: Path, limits: Limits) -> tuple[Member, ...]:
             _check_total(infos, limits)
             twice = _doubled(infos)
             found = tuple(_member(archive, n, i, twice, limits) for n, i in enumerate(infos) if not i.is_dir())
-    except _ODD as error:
+    except (*_ODD, NotImplementedError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:  # an offset before the file's beginning
+            raise
         raise Refused(Code.DAMAGED, detail=f"ZIP: {error}") from error
     return _not_all_bad(found)
 
@@ -76,7 +78,7 @@ def package_name(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (*_ODD, NotImplementedError):
+    except (*_ODD, NotImplementedError, OSError):
         return ""
     if "[Content_Types].xml" in names:
         return next((kind for start, kind in _PACKAGES if any(n.startswith(start) for n in names)), "Office")

@@ -4,6 +4,7 @@ First the structure (is the file whole, how large are the pictures), then the bo
 Only this module knows Pillow's and libheif's lies for that purpose.
 """
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,15 +13,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pillow_heif
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from pipeline.engines import jpeg
 from pipeline.engines.broken import Broken
 from pipeline.engines.codestream import walk_jp2
+from pipeline.engines.overheard import overheard
 from pipeline.engines.png import check_rows, walk_png
 from pipeline.engines.raster_tail import Extent, walk_bmp, walk_iso, walk_webp
 from pipeline.engines.sniff import FileType, Handler
-from pipeline.engines.tiff import TiffFrame, walk_tiff
+from pipeline.engines.tiff import TiffFrame, check_said, walk_tiff
+from pipeline.engines.zeros import PACKED_RUN
 from pipeline.stages.resolution import picture_dpi
 from schemas.errors import Code, Refused
 from schemas.inspection import Inspection, Kind, PageShape
@@ -48,7 +51,7 @@ def inspect_image(path: Path, kind: FileType, limits: Limits) -> Inspection:
     """
     looks = {Handler.JPEG: _jpeg, Handler.TIFF: _tiff, Handler.HEIF: _heif, Handler.PNG: _png}
     look = looks.get(kind.handler, partial(_pillow, handler=kind.handler))
-    with _quiet():
+    with _our_bound():
         pages, notes = look(path, limits)
     return Inspection(
         kind=Kind.IMAGE, media_type=kind.media_type, extension=kind.extension, pages=pages, warnings=notes
@@ -72,6 +75,8 @@ def check_pixels(width: int, height: int, limits: Limits, *, page: int = 1) -> N
         raise Refused(Code.PIXEL_BOMB, page=page, width=width, height=height, limit=limits.max_pixels)
 
 
+_ODD = (OSError, SyntaxError, EOFError, ValueError, ArithmeticError, LookupError, TypeError, RuntimeError, struct.error)
+"""What Pillow's readers raise on bytes that are not what the format says."""
 _Found: TypeAlias = tuple[tuple[PageShape, ...], tuple[str, ...]]
 
 
@@ -79,11 +84,19 @@ def _jpeg(path: Path, limits: Limits) -> _Found:
     data = path.read_bytes()
     frame = jpeg.walk(data)
     check_pixels(frame.width, frame.height, limits)
-    with Image.open(path, formats=["JPEG", "MPO"]) as image:
+    with _opened(path, "JPEG", "MPO") as image:
         more = getattr(image, "n_frames", 1) > 1
         page = _shape(image)
+        if more and (_promised(image) > len(data) or not data[-PACKED_RUN:].strip(b"\0")):
+            raise Broken("not all pictures of a phone's JPEG have come", cut=True)
     jpeg.decode(data[: frame.end])
     return (page,), ((MORE_PICTURES,) if more else (TRAILING,) if frame.end < len(data) else ())
+
+
+def _promised(image: Image.Image) -> int:
+    """Bytes of all pictures of a multi-picture JPEG together, by its index (CIPA DC-007, tag B002)."""
+    entries = getattr(image, "mpinfo", {}).get(0xB002, [])
+    return sum(int(entry.get("Size", 0)) for entry in entries if isinstance(entry, dict))
 
 
 def _tiff(path: Path, limits: Limits) -> _Found:
@@ -102,10 +115,12 @@ def _tiff(path: Path, limits: Limits) -> _Found:
 
 def _frame(image: Image.Image, number: int, expected: TiffFrame) -> PageShape:
     try:
-        image.seek(number)
-        image.load()
-    except (OSError, SyntaxError, EOFError, ValueError) as error:
+        with overheard() as said:
+            image.seek(number)
+            image.load()
+    except _ODD as error:
         raise Broken(f"TIFF frame {number + 1}: {error}") from error
+    check_said(b"".join(said))
     if {image.width, image.height} != {expected.width, expected.height}:
         raise Broken(f"TIFF frame {number + 1} is not of its declared size")
     return _shape(image)
@@ -153,24 +168,22 @@ def _heif(path: Path, limits: Limits) -> _Found:
         width, height = first.size
         check_pixels(width, height, limits)
         first.load()
-    except (OSError, ValueError, RuntimeError, EOFError, SyntaxError) as error:
+    except _ODD as error:
         raise Broken(f"HEIF: {error}") from error
     page = PageShape(width=width, height=height, dpi=picture_dpi(width, height, None))
     return (page,), ((MORE_PICTURES,) if len(container) > 1 else ())
 
 
 @contextmanager
-def _opened(path: Path, name: str) -> Iterator[Image.Image]:
+def _opened(path: Path, *names: str) -> Iterator[Image.Image]:
     """The picture; whatever Pillow cannot read inside the block is `Broken`."""
     try:
-        with Image.open(path, formats=[name]) as image:
+        with Image.open(path, formats=names) as image:
             yield image
-    except Image.DecompressionBombError as error:
-        raise Refused(Code.PIXEL_BOMB, detail=str(error)) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, EOFError, ValueError, OverflowError) as error:
+    except _ODD as error:
         if isinstance(error, OSError) and error.errno:  # the disk, not the picture
             raise
-        raise Broken(f"{name}: {error}") from error
+        raise Broken(f"{names[0]}: {error}") from error
 
 
 def _shape(image: Image.Image) -> PageShape:
@@ -190,8 +203,13 @@ def _declared(image: Image.Image) -> tuple[float, float] | None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Our own bound on pixels is checked first, so Pillow's warning about its lower one says nothing new."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+def _our_bound() -> Iterator[None]:
+    """Without Pillow's own, lower bound on pixels: `check_pixels` holds ours. (One inspection has a process of its own.)"""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before

@@ -17,7 +17,7 @@ from schemas.inspection import Inspection, Kind
 from schemas.limits import Limits
 
 LEADING = "leading-bytes"
-_NOTHING = 512  # zero bytes at the end: the size was set before the bytes came, as Windows does over a network
+_NOTHING = 8  # zero bytes at the end of what cannot be read: the size was set before the bytes came
 
 
 def inspect_file(path: Path, limits: Limits) -> Inspection:
@@ -48,7 +48,7 @@ def _inspect(path: Path, limits: Limits) -> Inspection:
         raise Refused(Code.TOO_LARGE, size=size, limit=limits.max_bytes)
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if not head.strip(b"\0") or begins_like_ours(head):
+    if begins_like_ours(head.rstrip(b"\0")):
         raise Broken("only a beginning", cut=True)
     kind = sniff(head)
     if kind.handler is Handler.FOREIGN:

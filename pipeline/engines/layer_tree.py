@@ -51,7 +51,7 @@ class _Placed:
 
 def layer_tree(page: Page) -> OcrElement:
     """The page's text layer, in its own pixels, words in their order."""
-    placed = _apart([_place(word, line, page.skew) for line in page.lines for word in line.words])
+    placed = _apart([_place(word, line, page) for line in page.lines for word in line.words])
     return OcrElement(
         OcrClass.PAGE, bbox=BoundingBox(0, 0, page.width, page.height), dpi=page.dpi, page_number=page.number - 1,
         children=[_element(word) for word in placed],
@@ -61,14 +61,18 @@ def layer_tree(page: Page) -> OcrElement:
 # -------------------------------------------------------------------------------------------------------------------
 
 
-def _place(word: Word, line: Line, skew: float) -> _Placed:
-    """The word on its line's baseline; a leaning box is first freed of the height that only leaning gives it."""
+def _place(word: Word, line: Line, page: Page) -> _Placed:
+    """The word on its line's baseline; a leaning box is first freed of the height that only leaning gives it.
+
+    The baseline stays on the page: poppler does not see what lies outside.
+    """
     box = word.box
-    height = max(_own_height(w, skew) for w in line.words)
+    height = max(_own_height(w, page.skew) for w in line.words)
     width = max(float(box.width), _LEAST_PIXEL)
     middle = (box.x0 + box.x1) / 2
-    base = _bottom(line, middle, skew) - _DESCENT * height
+    base = _bottom(line, middle, page.skew) - _DESCENT * height
     size = max(min(_SIZE * height, width / (_LEAST_STRETCH * _natural_width(word.text))), _LEAST_PIXEL)
+    base = min(max(base, size), page.height - _DESCENT * size)
     return _Placed(text=word.text, x0=float(box.x0), x1=box.x0 + width, base=base, size=size)
 
 

@@ -1,8 +1,8 @@
 """A PDF's streams, checked once each within bounds: is the data there to its end, and how large does it unpack?
 
 What is decoded: Flate fully (raw deflate to its last block; bounded), JPEG fully at one eighth of the size, LZW and
-run-length through qpdf where small. JPEG 2000 by its structure. CCITT and JBIG2 cannot be checked without a renderer:
-only that there is data.
+run-length through qpdf where small, Group 4 through libtiff. JPEG 2000 by its structure. Of other CCITT data and of
+JBIG2 only that there is some: only a renderer could tell more.
 """
 
 import zlib
@@ -12,6 +12,7 @@ import pikepdf
 from pipeline.engines import jpeg
 from pipeline.engines.broken import Broken
 from pipeline.engines.codestream import walk_jp2
+from pipeline.engines.fax import decode_group4
 from pipeline.engines.images import check_pixels
 from pipeline.engines.pdf_pages import dictionary
 from schemas.errors import Code, Refused
@@ -92,6 +93,8 @@ class Streams:
         elif filters == ["/JPXDecode"]:
             found = walk_jp2(data)
             check_pixels(found.width, found.height, self._limits, page=page)
+        elif filters == ["/CCITTFaxDecode"] and (columns := _group4_columns(stream)):
+            decode_group4(data, columns, _side(stream, "/Height"))
         elif set(filters) <= {"/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"}:
             if len(data) <= _SMALL:
                 stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
@@ -134,6 +137,17 @@ def _filters(stream: pikepdf.Stream) -> list[str]:
     if isinstance(value, pikepdf.Array):
         return [str(value[i]) for i in range(len(value))]
     return [] if value is None else [str(value)]
+
+
+def _group4_columns(stream: pikepdf.Stream) -> int:
+    """Pixels a row of Group 4 data in its usual form; 0 for any other CCITT data."""
+    value = stream.get("/DecodeParms")
+    settings = dictionary(value[0] if isinstance(value, pikepdf.Array) and len(value) else value)
+    if settings is None or bool(settings.get("/EncodedByteAlign", False)):
+        return 0
+    columns, scheme = settings.get("/Columns", 1728), settings.get("/K", 0)
+    usual = isinstance(columns, int) and isinstance(scheme, int) and scheme < 0
+    return int(columns) if usual and columns == stream.get("/Width") else 0
 
 
 def _side(stream: pikepdf.Stream, key: str) -> int:

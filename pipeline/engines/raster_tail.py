@@ -7,9 +7,8 @@ without a word, so packed data that ends in a run of them counts as cut.
 from typing import BinaryIO
 
 from pipeline.engines.broken import Broken
+from pipeline.engines.zeros import PACKED_RUN, is_unwritten, zero_run
 from schemas.base import Frozen
-
-_EMPTY = 512  # zero bytes where packed data should end: the file's size was set in advance
 
 
 class Extent(Frozen):
@@ -23,7 +22,7 @@ class Extent(Frozen):
 
 
 def walk_webp(file: BinaryIO, size: int) -> Extent:
-    """The RIFF length; raises `Broken` (cut) if the file is shorter than it says."""
+    """The RIFF length; raises `Broken` (cut) if the file is shorter than it says or ends in nothing."""
     file.seek(4)
     end = 8 + int.from_bytes(file.read(4), "little")
     if end > size:
@@ -51,6 +50,8 @@ def walk_bmp(file: BinaryIO, size: int) -> Extent:
     end = offset + (0 if packed in (1, 2) else (width * bits + 31) // 32 * 4 * height)
     if end > size:
         raise Broken("BMP is shorter than its rows", cut=True)
+    if bits >= 24 and packed not in (1, 2) and is_unwritten(file, offset, end):
+        raise Broken("BMP rows have not been written", cut=True)
     return Extent(width=width, height=height, end=size if packed in (1, 2) else end)
 
 
@@ -81,6 +82,5 @@ def walk_iso(file: BinaryIO, size: int) -> Extent:
 
 
 def _check_not_empty(file: BinaryIO, end: int) -> None:
-    file.seek(max(0, end - _EMPTY))
-    if not file.read(min(end, _EMPTY)).strip(b"\0"):
+    if zero_run(file, max(0, end - PACKED_RUN), end) == PACKED_RUN:
         raise Broken("packed data ends in zero bytes", cut=True)

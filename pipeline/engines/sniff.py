@@ -119,7 +119,7 @@ def sniff(head: bytes) -> FileType:
 
 
 def begins_like_ours(head: bytes) -> bool:
-    """Whether so short a file could still become one that we take (an upload that has just begun)."""
+    """Whether so few bytes (or none) could still become a file that we take: an upload that has just begun."""
     taken = [magic for magic, kind in _MAGIC if kind.handler not in (_NO, _ALIEN)]
     if len(head) < 12 and (b"RIFF"[: len(head)] == head[:4] or head[4:8] == b"ftyp"[: max(0, len(head) - 4)] != b""):
         return True

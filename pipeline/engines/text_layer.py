@@ -116,7 +116,8 @@ def _lines(report: str, width: int, height: int) -> tuple[Line, ...]:
     page = _PAGE.search(report)
     if page is None:
         return ()
-    across, down = width / float(page["width"]), height / float(page["height"])
+    # pdftotext gives boxes on the page as shown but the page's size before /Rotate: the area is the same either way
+    scale = math.sqrt(width * height / (float(page["width"]) * float(page["height"])))
     lines: list[Line] = []
     words: list[Word] = []
     block = 0
@@ -127,8 +128,7 @@ def _lines(report: str, width: int, height: int) -> tuple[Line, ...]:
                 words = []
             block += token["tag"] == "block"
             continue
-        sizes = (("x0", across), ("y0", down), ("x1", across), ("y1", down))
-        box = _inside([float(token[key]) * scale for key, scale in sizes], width, height)
+        box = _inside([float(token[key]) * scale for key in ("x0", "y0", "x1", "y1")], width, height)
         words.extend(Word(text=text, box=box, confidence=1.0) for text in nfc(html.unescape(token["text"])).split())
     if words:
         lines.append(Line(words=tuple(words), block=block))

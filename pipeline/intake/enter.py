@@ -90,7 +90,7 @@ def _stage_refused(ports: Ports, item: ItemId, files: Sequence[Opened]) -> None:
 
 
 def enter(ports: Ports, parcels: Sequence[Parcel], *, adopt: bool) -> tuple[Item, ...]:
-    """Enters all parcels in one transaction; with ``adopt``, one already under way from the same place stands for it."""
+    """Enters all parcels in one transaction; with ``adopt``, what is under way from the same place stands for it."""
     known = {n: found for n, p in enumerate(parcels) if adopt and (found := _under_way(ports, p.item)) is not None}
     fresh = [p for n, p in enumerate(parcels) if n not in known]
     ports.ledger.drop_all([(p.item, p.files) for p in fresh])

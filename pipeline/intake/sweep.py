@@ -12,7 +12,6 @@ from schemas.drop import Item
 from schemas.errors import KhoError, Permanent
 from schemas.inbox import Entry, Watched
 
-
 log = structlog.get_logger()
 
 
@@ -61,7 +60,7 @@ def sweep(
         except KhoError as trouble:
             troubles.append((candidate.everything[0].path, trouble))
             continue
-        except Exception as bug:  # noqa: BLE001  # one bad scan never stops the sweep; it stays where it is
+        except Exception as bug:  # one bad scan never stops the sweep; it stays where it is
             log.exception("not_taken")
             troubles.append((candidate.everything[0].path, Permanent(detail=type(bug).__name__)))
             continue

@@ -60,7 +60,9 @@ def bind(
 ) -> Bound:
     """The first version of a record and its files."""
     programs = tuple(Software(name=name, version=version) for name, version in software)
-    alto = {f"alto/page-{p.number:04}.xml": to_alto(p, file_name=_image_name(drop, p), software=software) for p in pages}
+    alto = {
+        f"alto/page-{p.number:04}.xml": to_alto(p, file_name=_image_name(drop, p), software=software) for p in pages
+    }
     hocr = {f"hocr/page-{p.number:04}.html": to_hocr(p) for p in pages}
     beside = {f"sidecar{drop.sidecar.extension}": sidecar} if drop.sidecar and sidecar is not None else {}
     record = Record(

@@ -18,7 +18,10 @@ CODE = [p for room in ROOMS for p in sorted((HOUSE / room).rglob("*.py"))]
 
 def _tracked() -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=HOUSE, capture_output=True, check=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=HOUSE,
+        capture_output=True,
+        check=True,
     )
     return [HOUSE / name for name in listed.stdout.decode().split("\0") if name and (HOUSE / name).exists()]
 
@@ -47,7 +50,9 @@ def test_the_documented_plan_has_the_same_layers() -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_room_has_a_door_sign(room: str) -> None:
-    assert (ast.get_docstring(ast.parse((HOUSE / room / "__init__.py").read_text(encoding="utf-8"))) or "")[:3].isupper()
+    assert (ast.get_docstring(ast.parse((HOUSE / room / "__init__.py").read_text(encoding="utf-8"))) or "")[
+        :3
+    ].isupper()
 
 
 @pytest.mark.parametrize("module", CODE, ids=lambda p: str(p.relative_to(HOUSE)))

@@ -51,7 +51,9 @@ class Desk:
 
     def rows(self, *arguments: str | Path, code: int | None = 0, **environment: str) -> list[dict[str, Any]]:
         """The JSON lines of a command."""
-        return [json.loads(line) for line in self.kho(*arguments, "--json", code=code, **environment).stdout.splitlines()]
+        return [
+            json.loads(line) for line in self.kho(*arguments, "--json", code=code, **environment).stdout.splitlines()
+        ]
 
     def run(self, *paths: Path, code: int | None = 0, **environment: str) -> list[dict[str, Any]]:
         """`kho run --json` on the paths."""
@@ -117,7 +119,9 @@ class Running:
     @property
     def worker(self) -> psutil.Process:
         """The worker's main process."""
-        return wait_for(lambda: next(iter(p for p in self.children("tasks.worker") if p.ppid() == self.process.pid), None))
+        return wait_for(
+            lambda: next(iter(p for p in self.children("tasks.worker") if p.ppid() == self.process.pid), None)
+        )
 
     @property
     def broker(self) -> psutil.Process:

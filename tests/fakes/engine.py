@@ -1,4 +1,4 @@
-"""An engine without programs: a scan is text beginning with `SCAN`, its lines are the words. For tests of everything else."""
+"""An engine without programs: a scan is text beginning with `SCAN`. For tests of everything else."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,9 +23,7 @@ class PlainEngine:
         shape = PageShape(width=800, height=1000, dpi=100)
         return Inspection(kind=Kind.IMAGE, media_type="image/x-scan", extension=".scan", pages=(shape,))
 
-    def read(
-        self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]
-    ) -> Reading:
+    def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
         pages = tuple(_page(number, file.read_text(encoding="utf-8")) for number, file in enumerate(files, 1))
         for page in pages:
             on_page(page.number, len(pages))

@@ -1,4 +1,4 @@
-"""Small scans made on the spot: a few lines of Vietnamese on A5 at 150 dpi, quick to read; another number, another file."""
+"""Small scans made on the spot: a few lines on A5 at 150 dpi, quick to read; another number, another file."""
 
 from functools import cache
 from io import BytesIO

@@ -93,6 +93,7 @@ _PICTURES = (
     HostileCase("giữ chỗ trước.jp2", partial(_padded, lambda: plain("JPEG2000")), Code.TRUNCATED),
     HostileCase("thư mục trước, giữ chỗ.tif", partial(pictures.directory_first, "tiff_lzw"), Code.TRUNCATED),
     HostileCase("thư mục trước, jpeg cụt.tif", partial(pictures.directory_first, "jpeg"), Code.TRUNCATED),
+    HostileCase("hỏng giữa g4.tif", pictures.wrong_group4_tiff, Code.DAMAGED),
     HostileCase("dải thiếu dòng.tif", pictures.short_strip_tiff, Code.DAMAGED),
     HostileCase("chưa ghi xong.tif", pictures.unwritten_tiff, Code.TRUNCATED),
     HostileCase("nửa ảnh có dấu kết.jpg", pictures.short_jpeg, Code.DAMAGED),
@@ -154,6 +155,8 @@ _PDFS = (
     HostileCase("nửa jpeg có dấu kết.pdf", partial(built, pdfs.closed_jpeg_inside), Code.DAMAGED),
     HostileCase("nửa flate.pdf", partial(built, pdfs.short_flate_inside), Code.DAMAGED),
     HostileCase("thiếu dòng.pdf", partial(built, pdfs.few_rows_inside), Code.DAMAGED),
+    HostileCase("fax.pdf", partial(built, pdfs.group4_inside), None),
+    HostileCase("nửa fax.pdf", partial(built, pdfs.short_group4_inside), Code.DAMAGED),
     HostileCase("nửa jp2.pdf", partial(built, pdfs.short_jp2_inside), Code.DAMAGED),
     HostileCase("quá thưa.pdf", partial(built, pdfs.coarse_scan), Code.RESOLUTION_TOO_LOW),
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image
 
 from tests.hostile.pictures import cut, jpeg, page, plain, saved
 
@@ -279,3 +280,28 @@ def saved_twice() -> bytes:
     table = b"xref\n%d 1\n%010d 00000 n \n" % (size, len(first))
     trailer = b"trailer << /Size %d /Root %s /Prev %d >>\n" % (size + 1, root, start)
     return first + note + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(first) + len(note))
+
+
+def _group4(pdf: Pdf, part: float) -> None:
+    """A page that is one Group 4 picture, or the first part of one."""
+    image = page(mode="1")
+    data = saved(image, "TIFF", compression="group4", tiffinfo={278: image.height})
+    with Image.open(io.BytesIO(data)) as written:
+        tags = written.tag_v2  # type: ignore[attr-defined]
+        packed = data[tags[273][0] : tags[273][0] + tags[279][0]]
+    made = add_scan(pdf, cut(packed, part), image.size)
+    made.stream_dict = Dictionary(
+        Type=Name.XObject, Subtype=Name.Image, Width=image.width, Height=image.height,
+        ColorSpace=Name.DeviceGray, BitsPerComponent=1, Filter=Name.CCITTFaxDecode,
+        DecodeParms=Dictionary(K=-1, Columns=image.width, Rows=image.height),
+    )  # fmt: skip
+
+
+def group4_inside(pdf: Pdf) -> None:
+    """What office copiers make in black and white."""
+    _group4(pdf, 1.0)
+
+
+def short_group4_inside(pdf: Pdf) -> None:
+    """A sound file around half of it."""
+    _group4(pdf, 0.5)

@@ -162,6 +162,14 @@ def short_strip_tiff() -> bytes:
     return _one_strip_tiff(zlib.compress(cut(image.tobytes(), 0.5)), entries)
 
 
+def wrong_group4_tiff() -> bytes:
+    """A fax with other bytes in its middle; libtiff fills with white and goes on."""
+    data = bytearray(tiff(1, "group4", "1"))
+    middle = len(data) // 2
+    data[middle : middle + 200] = bytes((n * 37) % 251 for n in range(200))
+    return bytes(data)
+
+
 def endless_tiff(directories: int = 2100) -> bytes:
     """Thousands of tiny pages."""
     entry = struct.Struct("<HHII")

@@ -197,4 +197,3 @@ def settled(root: Path, k: int, *, records: int, dropped: int, states: dict[Stat
     refused = [p for p in (root / "inbox").rglob("_tu-choi/*") if not p.name.endswith(".ly-do.txt")]
     assert len(refused) == states.get(State.REFUSED, 0), where
     assert list((root / "vault" / "staging").rglob("*.json")) == [], where
-

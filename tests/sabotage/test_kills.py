@@ -137,4 +137,3 @@ def test_a_stray_task_of_an_unknown_item_harms_nobody(desk: Desk) -> None:
         wait_for(lambda: all_archived(desk), seconds=180)
         sender.close()
     each_exactly_once(desk)
-

@@ -1,6 +1,6 @@
 """Empty, migrated databases for tests of the catalog: `database_url` gives one of each kind.
 
-A test module says ``pytest_plugins = ("tests.servers.postgres", "tests.servers.catalog")``.
+Registered in tests/conftest.py.
 """
 
 import secrets

@@ -13,7 +13,6 @@ from schemas.errors import Code, SettingInvalid
 from schemas.ids import ItemId
 from tests.fakes.ledger_items import NOON, make_items
 
-pytest_plugins = ("tests.servers.postgres", "tests.servers.catalog")
 
 
 def ask(engine: Engine, question: str) -> object:

@@ -95,7 +95,7 @@ class Ledgers(RuleBasedStateMachine):
         return item
 
     @rule(target=items, inside=st.lists(contents, max_size=3), known=items)
-    def drop_a_zip(self, inside: list[int], known: Item):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def drop_a_zip(self, inside: list[int], known: Item):  # type: ignore[no-untyped-def]
         members, zipped = [self.new(content, 3) for content in inside], [make_file(f"A/{self.made}.zip")]
         drops = [(item, zipped) for item in (*members, known, *members)]
         assert self.both(lambda ledger: ledger.drop_all(drops)) == len(members)
@@ -106,12 +106,12 @@ class Ledgers(RuleBasedStateMachine):
         assert self.both(lambda ledger: ledger.drop(item)) is False
 
     @rule(target=leases, item=items, valid=seconds)
-    def lease(self, item: Item, valid: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def lease(self, item: Item, valid: float):  # type: ignore[no-untyped-def]
         lease = self.both(lambda ledger: ledger.lease(item.id, now=later(self.seconds), seconds=valid))
         return multiple(*([lease] if isinstance(lease, Lease) else []))
 
     @rule(target=leases, valid=seconds)
-    def lease_the_first_that_is_due(self, valid: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def lease_the_first_that_is_due(self, valid: float):  # type: ignore[no-untyped-def]
         due = self.memory.due(now=later(self.seconds), limit=1)
         if not due:
             return multiple()

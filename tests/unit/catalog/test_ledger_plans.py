@@ -13,7 +13,6 @@ from schemas.drop import Lease, State
 from schemas.ids import ItemId
 from tests.fakes.ledger_items import NOON, later, make_file, make_item, make_items
 
-pytest_plugins = ("tests.servers.postgres", "tests.servers.catalog")
 
 LENGTH = 6000
 PARTIAL = ("USING INDEX ix_work_in_progress", "USING INDEX ix_work_unreleased")

@@ -18,7 +18,6 @@ from tests.fakes.ledger_items import make_item, make_items
 if TYPE_CHECKING:
     from tests.servers.postgres import PostgresCluster
 
-pytest_plugins = ("tests.servers.postgres", "tests.servers.catalog")
 
 
 def test_an_error_in_the_block_takes_everything_back_and_stays_what_it_is(database_url: str) -> None:

@@ -25,7 +25,6 @@ from tests.fakes.ledger_worker import Worker, race
 if TYPE_CHECKING:
     from tests.servers.postgres import PostgresCluster
 
-pytest_plugins = ("tests.servers.postgres", "tests.servers.catalog")
 
 
 def test_alembic_finds_no_difference(database_url: str) -> None:

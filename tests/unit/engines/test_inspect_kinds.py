@@ -1,8 +1,10 @@
 """What a file is, by its first bytes; and what the refusal says of it."""
 
+import resource
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline.engines.inspect import inspect_file
 from pipeline.engines.sniff import Handler, begins_like_ours, sniff
@@ -108,12 +110,15 @@ def test_a_file_that_is_gone_is_the_disks_fault(tmp_path: Path) -> None:
         inspect_file(tmp_path / "không có", Limits())
 
 
-def test_a_lack_of_memory_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhausted(*_: object) -> None:
-        raise MemoryError
-
-    monkeypatch.setattr("pipeline.engines.inspect.inspect_image", exhausted)
-    assert isinstance(_refusal(jpeg(), tmp_path), EngineOutOfMemory)
+def test_a_lack_of_memory_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    picture = saved(Image.new("L", (15_000, 15_000)), "PNG")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + 100_000_000, before[1]))
+    try:
+        assert isinstance(_refusal(picture, tmp_path), EngineOutOfMemory)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def test_a_bundle_has_no_pages_of_its_own(tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ RUNS = b"".join(bytes([127]) + GREY[i : i + 128].ljust(128, b"\0") for i in rang
     ("filters", "data", "more"),
     [
         (Name.FlateDecode, zlib.compress(GREY), {}),
-        (Name.FlateDecode, zlib.compress(GREY[: len(GREY) // 8]), {"ImageMask": True}),
+        (Name.FlateDecode, zlib.compress(bytes(104 * 1169)), {"ImageMask": True}),
         (Name.FlateDecode, zlib.compress(GREY * 3), {"ColorSpace": Name.DeviceRGB}),
         (Name.FlateDecode, zlib.compress(GREY * 2), {"ColorSpace": Array([Name.DeviceN, Array([Name.A, Name.B])])}),
         (Name.FlateDecode, zlib.compress(GREY), {"ColorSpace": Array([Name.Indexed, Name.DeviceRGB, 1, b"a"])}),

@@ -18,7 +18,14 @@ from pydantic import TypeAdapter
 
 from pipeline.engines.sandbox import run_limited
 from schemas.errors import (
-    Code, DiskFull, EngineFailed, EngineMissing, EngineOutOfMemory, EngineTimeout, KhoError, Refused,
+    Code,
+    DiskFull,
+    EngineFailed,
+    EngineMissing,
+    EngineOutOfMemory,
+    EngineTimeout,
+    KhoError,
+    Refused,
 )  # fmt: skip
 from schemas.page import Box
 

@@ -11,7 +11,7 @@ NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
 def entry(path: str, *, size: int = 1, kind: EntryKind = EntryKind.FILE) -> Entry:
-    return Entry(path=path, kind=kind, identity=FileIdentity(device=1, inode=hash(path) % 10_000, size=size, mtime_ns=1))
+    return Entry(path=path, kind=kind, identity=FileIdentity(device=1, inode=7, size=size, mtime_ns=1))
 
 
 def grouped(*paths: str, loose: int = 1) -> list[tuple[list[str], list[str], str | None]]:

@@ -39,7 +39,7 @@ def seen(root: Path) -> list[str]:
         "đ" * 120 + ".pdf",  # 244 bytes
         "x" * 255,
         "Kế hoạch.pdf",
-        "Kế hoạch.pdf",  # decomposed
+        "Ke\u0302\u0301 hoa\u0323ch.pdf",  # decomposed
         "-rf",
         ".ẩn.pdf",
     ],

@@ -59,7 +59,8 @@ def test_stopping_what_never_started_is_no_error(tmp_path: Path) -> None:
 def test_a_child_dies_with_its_parent_however_that_went(tmp_path: Path) -> None:
     script = (
         "import os, sys, time; from pathlib import Path; from wiring.children import Child\n"
-        f"c = Child('x', lambda: ['sleep', '600'], cwd=Path('{tmp_path}'), environment=os.environ, log_file=Path('{tmp_path}/o'))\n"
+        f"here = Path('{tmp_path}')\n"
+        "c = Child('x', lambda: ['sleep', '600'], cwd=here, environment=os.environ, log_file=here / 'o')\n"
         "c.start(); print(c.pid, flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:

@@ -32,7 +32,13 @@ def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("KHO_JOBS", "many"), ("KHO_JOBS", "0"), ("KHO_LANG", "fr"), ("KHO_LIMITS__MAX_PAGES", "x"), ("KHO_LANGUAGE", "vie;rm")],
+    [
+        ("KHO_JOBS", "many"),
+        ("KHO_JOBS", "0"),
+        ("KHO_LANG", "fr"),
+        ("KHO_LIMITS__MAX_PAGES", "x"),
+        ("KHO_LANGUAGE", "vie;rm"),
+    ],
 )
 def test_a_mistake_names_the_variable(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
     monkeypatch.setenv(variable, value)
