@@ -58,6 +58,7 @@ def status(home: Home = None, vault: Vault = None, inbox: Annotated[Path | None,
         if as_json:
             pages = sum(i.pages_done for i in busy)
             more = {"balanced": balance.holds, "waiting_in_inbox": len(waiting), "pages_in_progress": pages}
+            more["to_tidy"] = len(opened.ledger.unreleased())
             emit({**plain(balance), **more})
         else:
             _print_balance(plain(balance), balanced=balance.holds, waiting=len(waiting))

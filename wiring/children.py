@@ -79,7 +79,7 @@ class Child:
         if self._process is None:
             return
         group = self._process.pid
-        if self._process.poll() is None:
+        if self._process.poll() is None and grace > 0:
             self._process.terminate()
             try:
                 self._process.wait(grace)

@@ -111,6 +111,12 @@ def open_store(settings: Settings) -> ObjectStore:
 
 
 def open_inbox(settings: Settings) -> InboxFolder:
-    """The inbox that is set; made if it is not there."""
-    settings.inbox.mkdir(parents=True, exist_ok=True)
+    """The inbox that is set.
+
+    Raises:
+        SettingInvalid: it is not there; an inbox that is not mounted must not be replaced by an empty folder.
+    """
+    if not settings.inbox.is_dir():
+        place = str(settings.inbox.absolute())
+        raise SettingInvalid(detail="no such folder", name="KHO_INBOX", problem=f"{place}: không có thư mục này.")
     return InboxFolder(settings.inbox.absolute())

@@ -13,7 +13,8 @@ from typing import IO, Self
 
 import structlog
 
-from schemas.errors import BrokerUnreachable
+from schemas.drop import State
+from schemas.errors import BrokerUnreachable, Transient
 from wiring.broker import broker_url, embedded, wait_for_broker
 from wiring.children import Child
 from wiring.house import House
@@ -45,7 +46,7 @@ class Services:
 
     def __exit__(self, *_: object) -> None:
         if self._worker is not None:
-            self._worker.stop(grace=_GRACE)
+            self._worker.stop(grace=_GRACE if self._busy() else 0.0)
         if self._broker is not None:
             self._broker.stop(grace=_GRACE)
         if self._lock is not None:
@@ -80,6 +81,13 @@ class Services:
             self._free_leases()
         self._worker = _worker(self._settings)
         self._worker.start()
+
+    def _busy(self) -> bool:
+        """Whether anybody is at work; an idle worker takes seconds to say goodbye, and need not."""
+        try:
+            return bool(self._house.ledger.items(state=State.WORKING))
+        except Transient:
+            return True
 
     def _free_leases(self) -> None:
         """With a broker of our own nobody else works for this home: every lease left is a dead worker's."""

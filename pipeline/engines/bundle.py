@@ -43,7 +43,9 @@ def members(path: Path, limits: Limits) -> tuple[Member, ...]:
             check_overlap(path, infos, archive.start_dir)
             _check_total(infos, limits)
             twice = _doubled(infos)
-            found = tuple(_member(archive, n, i, twice, limits) for n, i in enumerate(infos) if not i.is_dir())
+            found = tuple(
+                _member(archive, n, i, twice, limits) for n, i in enumerate(infos) if not i.orig_filename.endswith("/")
+            )
     except (*_ODD, NotImplementedError, OSError) as error:
         if isinstance(error, OSError) and error.errno != errno.EINVAL:  # an offset before the file's beginning
             raise
@@ -166,9 +168,9 @@ def _doubled(infos: list[zipfile.ZipInfo]) -> frozenset[str]:
 def _not_all_bad(found: tuple[Member, ...]) -> tuple[Member, ...]:
     real = [member for member in found if not member.clutter and not is_sidecar(member.name)]
     if not real:
-        raise Refused(Code.NOT_A_DOCUMENT, kind="ZIP 0")
+        raise Refused(Code.NOT_A_DOCUMENT, kind="ZIP: 0")
     if all(member.problem is not None for member in real):
-        raise Refused(real[0].problem, name=real[0].name, kind="ZIP")
+        raise Refused(real[0].problem, name=real[0].name, kind=real[0].name)
     return found
 
 

@@ -204,7 +204,7 @@ def _declared(image: Image.Image) -> tuple[float, float] | None:
 
 @contextmanager
 def _our_bound() -> Iterator[None]:
-    """Without Pillow's own, lower bound on pixels: `check_pixels` holds ours. (One inspection has a process of its own.)"""
+    """Without Pillow's own, lower bound on pixels: `check_pixels` holds ours. (For a process of its own.)"""
     before = Image.MAX_IMAGE_PIXELS
     Image.MAX_IMAGE_PIXELS = None
     try:

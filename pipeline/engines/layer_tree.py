@@ -122,6 +122,8 @@ def _kept_off(word: _Placed, after: _Placed) -> _Placed:
 
 
 def _element(word: _Placed) -> OcrElement:
-    box = BoundingBox(word.x0, word.base - word.size, max(word.x1, word.x0 + _LEAST_PIXEL), word.base)
-    inner = OcrElement(OcrClass.WORD, bbox=box, text=word.text)
+    top, right = word.base - word.size, max(word.x1, word.x0 + _LEAST_PIXEL)
+    inner = OcrElement(OcrClass.WORD, bbox=BoundingBox(word.x0, top, right, word.base), text=word.text)
+    # a line higher than wide would have to pass OCRmyPDF's judgement of its shape; its width is used for nothing else
+    box = BoundingBox(word.x0, top, max(right, word.x0 + 1.01 * word.size), word.base)
     return OcrElement(OcrClass.LINE, bbox=box, baseline=Baseline(0.0, 0.0), children=[inner])

@@ -21,7 +21,7 @@ def refuse_active(pdf: pikepdf.Pdf) -> None:
     """Looks through the catalogue.
 
     Raises:
-        Refused: XFA_FORM, ACTIVE_CONTENT (fact what: JavaScript, Launch …), UNSUPPORTED (a portfolio).
+        Refused: XFA_FORM, ACTIVE_CONTENT (fact kind: JavaScript, Launch …), UNSUPPORTED (a portfolio).
     """
     root = pdf.Root
     form = dictionary(root.get("/AcroForm"))
@@ -31,7 +31,7 @@ def refuse_active(pdf: pikepdf.Pdf) -> None:
         raise Refused(Code.UNSUPPORTED, kind="PDF Portfolio")
     names = dictionary(root.get("/Names"))
     if names is not None and _has_entries(names.get("/JavaScript")):
-        raise Refused(Code.ACTIVE_CONTENT, what="JavaScript")
+        raise Refused(Code.ACTIVE_CONTENT, kind="JavaScript")
     _check_actions(root.get("/OpenAction"))
     _check_triggers(root)
     outlines = dictionary(root.get("/Outlines"))
@@ -47,7 +47,7 @@ def refuse_active_page(page: pikepdf.Dictionary) -> bool:
     Gives whether it carries an attached file.
 
     Raises:
-        Refused: ACTIVE_CONTENT (fact what).
+        Refused: ACTIVE_CONTENT (fact kind).
     """
     _check_triggers(page)
     attached = "/AF" in page
@@ -60,7 +60,7 @@ def refuse_active_page(page: pikepdf.Dictionary) -> bool:
             continue
         subtype = str(note.get("/Subtype", ""))
         if subtype in _MEDIA:
-            raise Refused(Code.ACTIVE_CONTENT, what=subtype.lstrip("/"))
+            raise Refused(Code.ACTIVE_CONTENT, kind=subtype.lstrip("/"))
         attached = attached or subtype == "/FileAttachment"
         _check_node(note)
     return attached
@@ -109,7 +109,7 @@ def _check_actions(value: object) -> None:
             continue
         kind = str(action.get("/S", ""))
         if kind in _ACTIVE or "/JS" in action:
-            raise Refused(Code.ACTIVE_CONTENT, what=kind.lstrip("/") or "JavaScript")
+            raise Refused(Code.ACTIVE_CONTENT, kind=kind.lstrip("/") or "JavaScript")
         if "/S" in action and "/Next" in action:
             waiting.append(action["/Next"])
 

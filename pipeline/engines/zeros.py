@@ -1,4 +1,7 @@
-"""Zero bytes where data should be: what a file holds whose size was set before its bytes came (Windows, over a network)."""
+"""Zero bytes where data should be: what a file holds whose size was set before its bytes came.
+
+Windows does so when it copies over a network; a copy that stalls leaves zeros behind what has come.
+"""
 
 from typing import BinaryIO
 

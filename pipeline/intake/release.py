@@ -38,7 +38,10 @@ def release(ports: Ports, inbox: Inbox, item: Item) -> None:
         _remove(inbox, item, mine)
     elif here:
         files = [(f.path, identity) for f, identity in here]
-        inbox.refuse(files, folder=_folder(item, files[0][0]), note=_note(item), mark=item.id)
+        folder = _folder(item, files[0][0])
+        inbox.refuse(files, folder=folder, note=_note(item), mark=item.id)
+        if folder is not None:
+            inbox.drop_empty_folder(folder)
     clear_staging(ports, item.id)
     ports.ledger.released(item.id)
 

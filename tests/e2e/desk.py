@@ -133,6 +133,14 @@ class Running:
         return wait_for(lambda: self.worker.children() or None)
 
 
+def alive(process: psutil.Process) -> bool:
+    """Whether the process still runs; one that only waits to be reaped does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def wait_for(look: Callable[[], T | None], *, seconds: float = 60.0) -> T:
     """What ``look`` gives once it gives something; polls, and fails with what it last saw."""
     end = time.monotonic() + seconds

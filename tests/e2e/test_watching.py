@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.e2e.desk import Desk, wait_for
+from tests.e2e.desk import Desk, alive, wait_for
 from tests.fakes import scans
 
 
@@ -15,7 +15,7 @@ def ended(desk: Desk, count: int) -> bool | None:
     """Whether ``count`` drops have ended and the inbox has been tidied."""
     (row,) = desk.rows("status")
     final = row["archived"] + row["duplicate"] + row["refused"]
-    return (final >= count and row["in_progress"] == 0 and row["waiting_in_inbox"] == 0) or None
+    return (final >= count and row["in_progress"] == row["waiting_in_inbox"] == row["to_tidy"] == 0) or None
 
 
 def left(desk: Desk) -> list[str]:
@@ -157,11 +157,11 @@ def test_another_command_may_run_beside_the_watcher(desk: Desk) -> None:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_leaves_no_process_and_a_second_run_goes_on(desk: Desk, sign: signal.Signals) -> None:
     with desk.up(stop=sign) as running:
-        scans.write(desk.inbox / "stp" / "dài.pdf", scans.pdf(*range(1, 13)))
+        scans.write(desk.inbox / "stp" / "dài.pdf", scans.pdf(*range(1, 61)))
         wait_for(lambda: _working(desk))
         family = [*running.children("tasks.worker"), *running.children("redis-server")]
         assert family
-    assert [p for p in family if p.is_running()] == []
+    assert [p for p in family if alive(p)] == []
     assert desk.balance().in_progress == 1
     with desk.up():
         wait_for(lambda: ended(desk, 1), seconds=120)
@@ -190,9 +190,16 @@ def test_many_small_uploads_at_once_are_each_archived_once(desk: Desk) -> None:
 
 def test_the_watcher_outlives_an_inbox_that_goes_away(desk: Desk) -> None:
     with desk.up() as running:
+        assert running.worker.is_running()
         desk.inbox.rename(desk.root / "gone")
         wait_for(lambda: b"unreadable" in running.log.read_bytes() or b"file-changed" in running.log.read_bytes())
         (desk.root / "gone").rename(desk.inbox)
         scans.write(desk.inbox / "stp" / "a.jpg", scans.encoded(1))
         wait_for(lambda: ended(desk, 1), seconds=60)
     assert desk.balance().archived == 1
+
+
+def test_an_inbox_that_is_not_there_is_not_made_up(desk: Desk) -> None:
+    ended = desk.kho("up", "--once", code=2, KHO_INBOX=str(desk.root / "unmounted"))
+    assert "KHO_INBOX" in ended.stderr
+    assert not (desk.root / "unmounted").exists()

@@ -43,12 +43,12 @@ def add_scan(pdf: Pdf, data: bytes | None = None, size: tuple[int, int] = (827, 
     return made
 
 
-def add_raw(pdf: Pdf, data: bytes, width: int, height: int, **more: object) -> Stream:
+def add_raw(pdf: Pdf, data: bytes, width: int, height: int) -> Stream:
     """Adds a page with an image of Flate data, grey."""
     made = add_scan(pdf, data, (width, height))
     made.stream_dict = Dictionary(
         Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height,
-        ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Name.FlateDecode, **more,
+        ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Name.FlateDecode,
     )  # fmt: skip
     return made
 

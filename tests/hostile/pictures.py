@@ -28,7 +28,7 @@ def page(size: tuple[int, int] = A4_100, mode: str = "RGB", *, seed: int = 1) ->
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     """``image`` written by Pillow."""
     out = io.BytesIO()
-    image.save(out, kind, **options)  # type: ignore[arg-type]
+    image.save(out, kind, **options)
     return out.getvalue()
 
 

@@ -49,7 +49,7 @@ def test_a_broken_reader_costs_only_its_pages(desk: Desk, case: str) -> None:
     (row,) = desk.run(file, code=None, PATH=path, KHO_LIMITS__PAGE_SECONDS="4", KHO_LIMITS__MEMORY_BYTES="1500000000")
     assert row["status"] == "archived"
     shown = desk.show(row["record"])
-    assert shown["warnings"] == ["page-failed:1", "page-failed:2"]
+    assert [w for w in shown["warnings"] if w.startswith("page")] == ["page-failed:1", "page-failed:2"]
     desk.kho("get", row["record"], "pdf", "-o", desk.root / "x.pdf")
     images = subprocess.run(["pdfimages", "-list", desk.root / "x.pdf"], capture_output=True, text=True, check=True)
     assert images.stdout.count("jpeg") == 2  # kept as images
@@ -67,7 +67,7 @@ def test_one_bad_page_does_not_kill_the_others(desk: Desk) -> None:
     (row,) = desk.run(file, PATH=path)
     texts = [desk.kho("text", row["record"], "--page", str(n)).stdout.strip() for n in (1, 2, 3)]
     assert [bool(t) for t in texts] == [True, False, True]
-    assert desk.show(row["record"])["warnings"] == ["page-failed:2"]
+    assert "page-failed:2" in desk.show(row["record"])["warnings"]
 
 
 def test_a_missing_program_is_nobody_s_fault_and_named(desk: Desk) -> None:

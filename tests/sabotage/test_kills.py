@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.desk import Desk, Running, wait_for
+from tests.e2e.desk import Desk, Running, alive, wait_for
 from tests.fakes import scans
 
 FOUR = (range(1, 5), range(5, 9), range(9, 13), range(13, 17))
@@ -23,7 +23,7 @@ def in_flight(desk: Desk, pages: int = 1) -> bool | None:
 
 def all_archived(desk: Desk) -> bool | None:
     (row,) = desk.rows("status")
-    return (row["archived"] == len(FOUR) and row["waiting_in_inbox"] == 0) or None
+    return (row["archived"] == len(FOUR) and row["waiting_in_inbox"] == row["to_tidy"] == 0) or None
 
 
 def each_exactly_once(desk: Desk) -> None:
@@ -72,7 +72,7 @@ def test_the_whole_house_is_killed_and_started_again(desk: Desk) -> None:
         drop_four(desk)
         wait_for(lambda: in_flight(desk))
         family = [*running.children("tasks.worker"), *running.children("redis-server")]
-    wait_for(lambda: not [p for p in family if p.is_running()] or None)  # they died with it
+    wait_for(lambda: not [p for p in family if alive(p)] or None)  # they died with it
     with desk.up():
         wait_for(lambda: all_archived(desk), seconds=180)
     each_exactly_once(desk)

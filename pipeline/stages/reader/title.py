@@ -16,6 +16,8 @@ from schemas.page import Line, Page, PageStatus, Word
 _LARGE = 1.3
 """A title's letters are at least so many times as tall as the text's."""
 _NOT_TITLE = re.compile(r"\W*(so \d|nam \d{4}|[\w ]+, nam \d{4}|luu hanh noi bo|tai lieu khong ban|thang \d)")
+_CITATION = re.compile(r"\bngay \d{1,2} thang \d|\bso \d+ ?/ ?\d{4}")
+"""A full date or a law's number: the large type read is a caption under a title that was not (white on colour)."""
 _HEADS = tuple(f"{plain(head)} " for head in ORGAN_HEADS if plain(head) not in ("bao", "phong", "hoi"))
 _MOST_WORDS = 30
 
@@ -40,6 +42,8 @@ def title(pages: Sequence[Page]) -> Claim | None:
     if not 2 <= len(words) <= _MOST_WORDS or min(line.confidence for line in lines) < 0.8:
         return None
     text = " ".join(_reading(line.text, first=index == 0) for index, line in enumerate(lines))
+    if _CITATION.search(plain(text)):
+        return None
     return claim_of(FieldName.TITLE, text, words, page=page.number, reliability=0.85, rule="title@1")
 
 

@@ -129,6 +129,11 @@ def test_droppings_of_systems_are_marked(tmp_path: Path) -> None:
     assert [m.clutter for m in found] == [False, True, True]
 
 
+def test_a_member_without_a_name_is_unsafe(tmp_path: Path) -> None:
+    data = packed([("a.jpg", PICTURE), ("q.jpg", PICTURE)]).replace(b"q.jpg", b"\0.jpg")
+    assert [m.problem for m in _members(data, tmp_path)] == [None, Code.UNSAFE_PATH]
+
+
 def test_folders_are_no_members(tmp_path: Path) -> None:
     assert [m.index for m in _members(packed([("a/", b""), ("a/b.jpg", PICTURE)]), tmp_path)] == [1]
 

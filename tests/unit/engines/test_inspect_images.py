@@ -11,6 +11,7 @@ from PIL import Image
 from pipeline.engines import jpeg as jpegs
 from pipeline.engines.broken import Broken
 from pipeline.engines.codestream import walk_jp2
+from pipeline.engines.fax import decode_group4
 from pipeline.engines.images import page_frames
 from pipeline.engines.inspect import inspect_file
 from pipeline.engines.png import check_rows, walk_png
@@ -278,3 +279,45 @@ def test_wrong_data_inside_is_damage(kind: str, tmp_path: Path) -> None:
     with pytest.raises(Refused) as error:
         _look(data[:60] + b"\xff" * (len(data) - 80) + data[-20:], tmp_path)
     assert error.value.code in (Code.DAMAGED, Code.TRUNCATED)
+
+
+def _group4() -> tuple[bytes, tuple[int, int]]:
+    image = page(mode="1")
+    data = saved(image, "TIFF", compression="group4", tiffinfo={278: image.height})
+    with Image.open(io.BytesIO(data)) as written:
+        tags = written.tag_v2  # type: ignore[attr-defined]
+        return data[tags[273][0] : tags[273][0] + tags[279][0]], image.size
+
+
+@pytest.mark.parametrize("part", [0.0, *(n / 25 for n in range(1, 25))])
+def test_group_4_data_cut_anywhere_is_noticed(part: float) -> None:
+    """libtiff makes white of the rest; should it stop complaining about our sentinel, this test says so."""
+    data, size = _group4()
+    decode_group4(data, *size)
+    decode_group4(data[:-3], *size)  # without its end mark: all rows are there
+    with pytest.raises(Broken):
+        decode_group4(cut(data, part), *size)
+
+
+def test_group_4_of_an_absurd_size_is_broken() -> None:
+    with pytest.raises(Broken):
+        decode_group4(b"abc", 0, 100)
+
+
+def test_a_heif_without_its_codec_settings_is_damaged(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as error:
+        _look(heic().replace(b"hvcC", b"free"), tmp_path)
+    assert error.value.code is Code.DAMAGED
+
+
+def test_a_resolution_that_is_no_number_counts_as_none(tmp_path: Path) -> None:
+    strange = saved(page(mode="L"), "TIFF", tiffinfo={282: 0, 283: 0, 296: 2})
+    assert round(_look(strange, tmp_path).pages[0].dpi) == 100
+
+
+def test_a_jpeg_that_pillow_does_not_know_is_damaged(tmp_path: Path) -> None:
+    data = bytearray(jpeg())
+    data[data.index(b"\xff\xc0") + 4] = 12  # bits a sample
+    with pytest.raises(Refused) as error:
+        _look(bytes(data), tmp_path)
+    assert error.value.code is Code.DAMAGED

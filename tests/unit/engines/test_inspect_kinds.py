@@ -82,7 +82,7 @@ def _refusal(data: bytes, tmp_path: Path, limits: Limits | None = None) -> KhoEr
             Code.RESOLUTION_TOO_LOW,
             {"page": 1, "dpi": 75, "width": 620, "height": 877, "needed": 100},
         ),
-        (pdfs.built(pdfs.with_launch), Code.ACTIVE_CONTENT, {"what": "Launch"}),
+        (pdfs.built(pdfs.with_launch), Code.ACTIVE_CONTENT, {"kind": "Launch"}),
         (pdfs.built(pdfs.lost_image), Code.DAMAGED, {"page": 1}),
         (jpeg()[:-500] + b"\xff\xd9", Code.DAMAGED, {"page": None}),
     ],
@@ -111,7 +111,7 @@ def test_a_file_that_is_gone_is_the_disks_fault(tmp_path: Path) -> None:
 
 
 def test_a_lack_of_memory_is_no_fault_of_the_file(tmp_path: Path) -> None:
-    picture = saved(Image.new("L", (15_000, 15_000)), "PNG")
+    picture = saved(Image.new("L", (15_000, 15_000), 255), "PNG")
     before = resource.getrlimit(resource.RLIMIT_AS)
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (taken + 100_000_000, before[1]))

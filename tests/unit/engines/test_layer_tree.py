@@ -55,8 +55,11 @@ def boxes(draw):
     return Box(x0=x0, y0=y0, x1=min(x0 + width, WIDTH), y1=min(y0 + height, HEIGHT))
 
 
-@settings(max_examples=25, deadline=None, phases=NO_SHRINKING)
-@given(lines=st.lists(st.lists(st.tuples(TEXT, boxes()), min_size=1, max_size=6), min_size=1, max_size=4), skew=st.sampled_from([-5.0, 0.0, 1.0, 4.0]))
+@settings(max_examples=30, deadline=None, phases=NO_SHRINKING)
+@given(
+    lines=st.lists(st.lists(st.tuples(TEXT, boxes()), min_size=1, max_size=6), min_size=1, max_size=4),
+    skew=st.sampled_from([-5.0, 0.0, 1.0, 4.0]),
+)
 def test_any_words_in_any_boxes_are_read_back_in_order(lines, skew):
     """Law: pdftotext -raw gives the page's words, one after the other, wherever their boxes are; pdfminer has them all."""
     made = page([[Word(text=t, box=b, confidence=0.5) for t, b in line] for line in lines], skew=skew)
@@ -97,7 +100,9 @@ def test_a_word_lies_on_its_ink(tmp_path):
     ).stdout
 
     first = report.split("<word ")[1]
-    numbers = {k: float(v) * DPI / 72 for k, v in (pair.split("=") for pair in first.split(">")[0].replace('"', "").split())}
+    numbers = {
+        k: float(v) * DPI / 72 for k, v in (pair.split("=") for pair in first.split(">")[0].replace('"', "").split())
+    }
     assert numbers["xMin"] == pytest.approx(100, abs=2)
     assert numbers["xMax"] == pytest.approx(190, abs=8)
     assert 190 <= numbers["yMin"] <= 212

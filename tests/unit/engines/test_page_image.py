@@ -124,7 +124,12 @@ def test_frames_of_a_tiff_are_pages_and_of_a_gif_or_phone_picture_not(tmp_path):
 
     sheets = list_sheets([tmp_path / "a.tif", tmp_path / "b.jpg"], Kind.IMAGE, LIMITS)
 
-    assert [(sheet.file.name, sheet.index) for sheet in sheets] == [("a.tif", 0), ("a.tif", 1), ("a.tif", 2), ("b.jpg", 0)]
+    assert [(sheet.file.name, sheet.index) for sheet in sheets] == [
+        ("a.tif", 0),
+        ("a.tif", 1),
+        ("a.tif", 2),
+        ("b.jpg", 0),
+    ]
     assert corner(load(tmp_path / "a.tif", 1)) == ("bottom", "right")
 
 
@@ -228,7 +233,9 @@ def _unit(pdf, page, image):
 
 
 def _annotation(pdf, page, image):
-    note = pikepdf.Dictionary(Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 9, 9], AP=pikepdf.Dictionary(N=pdf.make_stream(b"")))
+    note = pikepdf.Dictionary(
+        Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 9, 9], AP=pikepdf.Dictionary(N=pdf.make_stream(b""))
+    )
     page.Annots = pikepdf.Array([note])
 
 

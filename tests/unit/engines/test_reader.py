@@ -122,7 +122,10 @@ def test_boxes_of_kept_text_are_on_the_page_as_shown(tmp_path, turn):
     path = typed_pdf(tmp_path / "a.pdf", [PAGE])
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         page = pdf.pages[0]
-        page.contents_add({90: b"q 0 1 -1 0 595 0 cm", 180: b"q -1 0 0 -1 595 842 cm", 270: b"q 0 -1 1 0 0 842 cm"}[turn], prepend=True)
+        page.contents_add(
+            {90: b"q 0 1 -1 0 595 0 cm", 180: b"q -1 0 0 -1 595 842 cm", 270: b"q 0 -1 1 0 0 842 cm"}[turn],
+            prepend=True,
+        )
         page.contents_add(b"Q")
         page.MediaBox = [0, 0, 595, 842] if turn == 180 else [-247, 0, 595, 595] if turn == 90 else [0, 247, 842, 842]
         page.Rotate = turn
@@ -145,7 +148,8 @@ def test_a_good_ocr_layer_under_a_scan_is_kept(tmp_path):
 
 def test_a_lying_ocr_layer_is_not_believed(tmp_path):
     path = with_hidden_text(
-        scan_pdf(tmp_path / "a.pdf", [page_image()]), "\n".join(["Uy ban nhan dan xa ban hanh ke hoach tuyen truyen"] * 5)
+        scan_pdf(tmp_path / "a.pdf", [page_image()]),
+        "\n".join(["Uy ban nhan dan xa ban hanh ke hoach tuyen truyen"] * 5),
     )
 
     (page,) = read(path, tmp_path)
@@ -247,7 +251,12 @@ def test_pages_read_before_are_not_read_again(tmp_path, monkeypatch):
     files = [save(page_image(LETTER[n : n + 1], height=150), tmp_path / f"{n}.png") for n in range(2)]
     (before,) = read(files[:1], tmp_path)
     count = tmp_path / "count"
-    install(monkeypatch, tmp_path, "tesseract", only_reading(f"open({str(count)!r}, 'a').write('x')\nos.execv(REAL, sys.argv)"))
+    install(
+        monkeypatch,
+        tmp_path,
+        "tesseract",
+        only_reading(f"open({str(count)!r}, 'a').write('x')\nos.execv(REAL, sys.argv)"),
+    )
 
     pages = read(files, tmp_path)
 

@@ -78,7 +78,8 @@ def with_hidden_text(path: Path, text: str) -> Path:
         for page in pdf.pages:
             page.add_resource(font, pikepdf.Name.Font, pikepdf.Name.Hidden)
             drawn = "\n".join(
-                f"1 0 0 1 20 {page.mediabox[3] - 20 * (i + 1)} Tm ({line}) Tj" for i, line in enumerate(text.split("\n"))
+                f"1 0 0 1 20 {page.mediabox[3] - 20 * (i + 1)} Tm ({line}) Tj"
+                for i, line in enumerate(text.split("\n"))
             )
             page.contents_add(f"BT 3 Tr /Hidden 12 Tf {drawn} ET".encode())
         pdf.save()

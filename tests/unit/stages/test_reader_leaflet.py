@@ -56,6 +56,7 @@ def test_specks_beside_a_title_are_not_part_of_it() -> None:
         (centre("Luật Cư trú", size=60, doubts={"Luật": 0.2}),),
         (centre("Luật", size=60),),
         (centre("Luật Cư trú", size=60), "", "", centre("Luật Giao thông", size=60)),
+        (centre("Luật số 31/2024/QH15", size=60), centre("thông qua ngày 18 tháng 01 năm 2024", size=60)),
     ],
 )
 def test_no_clear_title_no_claim(rows: tuple[Row, ...]) -> None:

@@ -21,15 +21,15 @@ Thực hiện Luật Phổ biến, giáo dục pháp luật ngày 20 tháng 6 n�
 giáo dục pháp luật trên địa bàn tỉnh với các nội dung cụ thể như sau: nâng cao ý thức chấp hành pháp luật của cán bộ,
 công chức và nhân dân; lựa chọn hình thức hữu ích, thiết thực; quyết định khuyến khích xã hội hóa; kịp thời gìn giữ
 quyền lợi hợp pháp của người yếu thế; thuở trước khúc khuỷu, nay khuya khoắt vẫn giếng nước trong."""
-ENGLISH = """DECREE on the dissemination of and education about law. Pursuant to the Law on Organization of the Government;
-the Government promulgates this Decree detailing a number of articles of the Law. Article 1. Scope of regulation and
-subjects of application. This Decree applies to state agencies, organizations and individuals within Vietnam."""
-FRENCH = """Le présent décret définit les modalités d'éducation juridique où chaque élève, après la leçon, reçoit un résumé
-français des règles générales; l'État protège la liberté et l'égalité de tous les citoyens dans le pays."""
+ENGLISH = """DECREE on the dissemination of and education about law. Pursuant to the Law on Organization of the
+Government; the Government promulgates this Decree detailing a number of articles of the Law. Article 1. Scope
+of regulation and subjects of application. This Decree applies to state agencies and individuals within Vietnam."""
+FRENCH = """Le présent décret définit les modalités d'éducation juridique où chaque élève, après la leçon, reçoit
+un résumé français des règles générales; l'État protège la liberté et l'égalité de tous les citoyens dans le pays."""
 HMONG = """Txhua tus neeg yug los muaj kev ywj pheej thiab sib npaug zos hauv lub meej mom thiab txoj cai. Lawv muaj
 lub laj thawj thiab lub siab thiab yuav tsum coj rau ib leeg dhau ib leeg ntawm tus ntsuj plig kwv tij."""
-EDE = """Hdĭp mda ênuk mâo klei hluê ngă klei bhiăn čar kdrưh čiăng brei buôn sang bi mguôp, anak mnuih jih jang mâo klei
-bi kluôm, êngŭm klei thâo săng hŏng klei bhiăn, êlâo hĭn ăt msĕ snăn mơh hŏng phung mnuih đưm mâo leh klei hriăm."""
+EDE = """Hdĭp mda ênuk mâo klei hluê ngă klei bhiăn čar kdrưh čiăng brei buôn sang bi mguôp, anak mnuih jih jang mâo
+klei bi kluôm, êngŭm klei thâo săng hŏng klei bhiăn, êlâo hĭn ăt msĕ snăn mơh hŏng phung mnuih đưm mâo leh."""
 RUSSIAN = "Закон о правовом просвещении граждан принят парламентом и действует на всей территории республики " * 3
 TABLE = "\n".join(f"{n}. 1{n}.350.000 2{n}.5 % 12/0{n % 9}/2024 107°22’16,5” A{n}" for n in range(30))
 
