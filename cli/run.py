@@ -20,14 +20,17 @@ from pipeline.ports import Ports
 from pipeline.stages.grouping import SIDECAR_EXTENSIONS
 from pipeline.stages.porch import Candidate, candidates
 from schemas.drop import Item, State
-from schemas.errors import Code, EngineFailed, FileChanged, KhoError, Refused, Transient
+from schemas.errors import Code, EngineFailed, FileChanged, KhoError, Permanent, Refused, Transient
 from schemas.ids import ItemId
 from schemas.inbox import Entry
 from schemas.text import nfc
 from storage.inbox import InboxFolder
+from wiring.house import require_engine
 from wiring.services import Services
 
 _EACH = 10_000
+_NEEDS_A_HAND = frozenset({Code.ENGINE_MISSING, Code.SETTING_INVALID})
+"""What waiting does not mend; the item stays in the ledger and the next run goes on with it."""
 _POLL_SECONDS = 0.2
 
 
@@ -48,6 +51,7 @@ def run(
     """Archives the given paths; ends 0 only if all were archived or duplicates."""
     with told(), house(home, vault) as opened, Services(opened) as services:
         ports = opened.ports
+        require_engine(opened)
         recover(ports)
         ended: list[Item] = []
         total = 0
@@ -135,6 +139,8 @@ def _finished(ports: Ports, services: Services, waiting: dict[ItemId, Item]) -> 
             services.tend()
             for item in [row for i in waiting if (row := ports.ledger.get(i)) is not None]:
                 _advance(progress, bars, item)
+                if item.code in _NEEDS_A_HAND and not item.state.final:
+                    raise Permanent(item.code, program="…", name="…")
                 if item.state.final:
                     del waiting[item.id]
                     progress.advance(whole)

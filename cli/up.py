@@ -11,7 +11,7 @@ from rich.markup import escape
 from cli.frame import Home, Json, Vault, emit, house, out, told
 from cli.tongue import explain, say, state_name
 from schemas.drop import State
-from wiring.house import open_inbox
+from wiring.house import open_inbox, require_engine
 from wiring.watch import Happening, watch
 
 Inbox = Annotated[
@@ -34,6 +34,7 @@ def up(
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with told(), house(home, vault, inbox=inbox, log="up") as opened:
+        require_engine(opened)
         root = opened.settings.inbox.absolute()
         if not as_json:
             out.print(say(f"Đang canh hộp quét {escape(str(root))} …", f"Watching {escape(str(root))} …"))

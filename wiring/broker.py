@@ -28,7 +28,7 @@ def server_program() -> str:
         found = shutil.which(name) or shutil.which(name, path="/usr/bin:/usr/local/bin:/usr/sbin")
         if found:
             return found
-    raise EngineMissing(detail="redis-server", name="redis-server")
+    raise EngineMissing(detail="redis-server", program="redis-server")
 
 
 def socket_path(settings: Settings) -> Path:

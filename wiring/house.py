@@ -78,6 +78,18 @@ def open_house(settings: Settings) -> House:
     return House(settings=settings, store=store, vault=vault, ledger=SqlLedger(engine), index=SqlIndex(engine))
 
 
+def require_engine(house: House) -> None:
+    """Makes sure that every program the work needs is there, before anything is taken.
+
+    Raises:
+        EngineMissing: names it.
+    """
+    from pipeline.engines.tesseract import require_languages  # noqa: PLC0415  # see the module's docstring
+
+    house.engine.software()
+    require_languages(house.settings.language)
+
+
 def prepare_catalog(settings: Settings) -> None:
     """Brings the catalog's tables up to date.
 

@@ -1,5 +1,6 @@
 """The `Engine` port on this machine: Tesseract, poppler, OCRmyPDF and their libraries, each call in a sandbox."""
 
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -30,11 +31,11 @@ class LocalEngine:
         self._language = language
 
     def inspect(self, file: Path, *, work: Path | None = None) -> Inspection:
-        """See `pipeline.ports.Engine.inspect`; ``work`` is for temporary files (default: beside the file)."""
+        """See `pipeline.ports.Engine.inspect`; ``work`` is for temporary files (default: the system's place for them)."""
         function = partial(inspect_file, file, self._limits)
         return run_limited(
             function, _INSPECTION, seconds=self._limits.inspect_seconds, memory_bytes=self._limits.memory_bytes,
-            folder=work or file.parent,
+            folder=work or Path(tempfile.gettempdir()),
         )  # fmt: skip
 
     def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:

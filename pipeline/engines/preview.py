@@ -20,7 +20,7 @@ def preview(pdf: Path, page: int, target: Path, *, width: int, limits: Limits) -
             pdf, first_page=page, last_page=page, size=(width, None), timeout=int(limits.page_seconds), use_cropbox=True
         )
     except PDFInfoNotInstalledError as missing:
-        raise EngineMissing(detail="poppler-utils", name="poppler-utils") from missing
+        raise EngineMissing(detail="poppler-utils", program="poppler-utils") from missing
     except PDFPopplerTimeoutError as hung:
         raise EngineTimeout(detail="pdftoppm") from hung
     except (PDFPageCountError, PDFSyntaxError) as broken:

@@ -74,9 +74,7 @@ def read_page(task: Task) -> Page:
 def _layer(task: Task, image: PageImage) -> TextLayer | None:
     if task.kind is not Kind.PDF:
         return None
-    return text_layer.find_layer(
-        task.sheet, width=image.width, height=image.height, seconds=task.limits.page_seconds
-    )
+    return text_layer.find_layer(task.sheet, width=image.width, height=image.height, seconds=task.limits.page_seconds)
 
 
 def _disbelief(layer: TextLayer, image: PageImage) -> str | None:

@@ -15,13 +15,15 @@ from pikepdf.pdfa import resolve_save_kwargs, validate_written
 
 _AMBIGUOUS = b"\r\nendstream"
 _TRIES = 8
+_NO_STREAMS = pikepdf.ObjectStreamMode.disable
+"""Streams of objects and references are qpdf's own and cannot be lengthened: the file is written without them."""
 
 
 def settle_stream_ends(file: Path, work: Path) -> None:
     """Makes sure that no stream of ``file`` (a PDF/A-2b) ends ambiguously, as far as it can be had; rewrites it if not.
 
-    Object and cross-reference streams are made anew by every save, so it may take more than one; the file is only
-    replaced by one that is valid PDF/A.
+    Some streams (a linearised file's hints) are made anew by every save, so it may take more than one; the file is
+    only replaced by one that is valid PDF/A.
     """
     draft = work / "settled.pdf"
     for _ in range(_TRIES):
@@ -29,7 +31,7 @@ def settle_stream_ends(file: Path, work: Path) -> None:
             return
         with pikepdf.open(file) as pdf:
             _pad(pdf)
-            pdf.save(draft, **resolve_save_kwargs("2b", compress_streams=True, linearize=pdf.is_linearized))
+            pdf.save(draft, **resolve_save_kwargs("2b", object_stream_mode=_NO_STREAMS, linearize=pdf.is_linearized))
         if validate_written(draft, "2b").passed:
             draft.replace(file)
 

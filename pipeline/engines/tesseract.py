@@ -5,6 +5,7 @@ cores take 43 s instead of 9) and the folder for temporary files. The image is w
 OCRmyPDF and pytesseract write PNG at zlib 6, a quarter of a clean page's time.
 """
 
+import subprocess
 from tempfile import NamedTemporaryFile
 
 import numpy as np
@@ -61,7 +62,7 @@ def program_version() -> str:
     """
     try:
         return str(pytesseract.get_tesseract_version(cached=True))
-    except (pytesseract.TesseractNotFoundError, SystemExit) as error:
+    except (pytesseract.TesseractNotFoundError, SystemExit, subprocess.CalledProcessError) as error:
         raise EngineMissing(detail="tesseract cannot be run", program="tesseract") from error
 
 

@@ -121,7 +121,9 @@ def test_frames_of_a_fax_keep_their_data(tmp_path):
     assert faults(pdf) == []
     assert first_image(pdf, 2)[1] == "/CCITTFaxDecode"
     assert raw(pdf) == words(LETTER[:3])
-    assert subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True).stdout.decode().count("\f") == 3
+    assert (
+        subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout.decode().count("\f") == 3
+    )
 
 
 def test_a_tiff_with_a_thumbnail_between_its_pages(tmp_path):
@@ -181,7 +183,7 @@ def test_every_kind_of_image_becomes_valid_and_looks_the_same(tmp_path, name, ch
     assert faults(pdf) == []
     assert raw(pdf) == words()
     seen, drawn = (image.convert("L").reduce(4) for image in (shown(pdf, DPI), page_image()))
-    assert np.asarray(ImageChops.difference(seen, drawn)).max() < 64
+    assert np.asarray(ImageChops.difference(seen, drawn)).mean() < 2.5
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -472,6 +474,25 @@ def test_a_stream_that_ends_like_a_line_is_lengthened(tmp_path):
 
     assert faults(pdf) == []
     assert raw(pdf) == words()
+
+
+def test_a_stream_of_objects_that_ends_like_a_line_is_done_without(tmp_path):
+    target = tmp_path / "bad.pdf"
+    with pikepdf.open(typed_pdf(tmp_path / "a.pdf", [LETTER])) as pdf:
+        del pdf.Root.OpenAction
+        pikepdf.pdfa.save(pdf, BytesIO(), "2b")  # which makes it one
+        for length in range(256):
+            label = pikepdf.Dictionary(P="a" * length)
+            pdf.Root.PageLabels = pdf.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array([0, label])))
+            pdf.save(target, **pikepdf.pdfa.resolve_save_kwargs("2b"))
+            if b"\r\nendstream" in target.read_bytes():
+                break
+    assert len(faults(target)) == 1
+
+    settle_stream_ends(target, tmp_path)
+
+    assert faults(target) == []
+    assert raw(target) == words()
 
 
 @pytest.mark.parametrize("kind", ["image", "font", "plain"])

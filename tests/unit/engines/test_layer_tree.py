@@ -61,7 +61,7 @@ def boxes(draw):
     skew=st.sampled_from([-5.0, 0.0, 1.0, 4.0]),
 )
 def test_any_words_in_any_boxes_are_read_back_in_order(lines, skew):
-    """Law: pdftotext -raw gives the page's words, one after the other, wherever their boxes are; pdfminer has them all."""
+    """Law: pdftotext -raw gives the page's words in order, wherever their boxes are; pdfminer has them all."""
     made = page([[Word(text=t, box=b, confidence=0.5) for t, b in line] for line in lines], skew=skew)
 
     with TemporaryDirectory() as folder:

@@ -29,7 +29,9 @@ def test_a_scan_from_file_to_pdf(tmp_path, engine):
 
     assert inspection.kind is Kind.IMAGE
     assert seen == [(1, 1)]
-    text = subprocess.run(["pdftotext", "-raw", str(tmp_path / "out.pdf"), "-"], capture_output=True).stdout.decode()
+    text = subprocess.run(
+        ["pdftotext", "-raw", str(tmp_path / "out.pdf"), "-"], capture_output=True, check=True
+    ).stdout.decode()
     assert text.split() == [w.text for w in reading.pages[0].words] == words()
     names = dict(reading.software)
     assert {"tesseract", "poppler", "ocrmypdf", "pikepdf", "img2pdf", "Pillow"} <= names.keys()

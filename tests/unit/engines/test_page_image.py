@@ -143,11 +143,11 @@ def test_a_scan_in_a_pdf_is_taken_as_it_is(tmp_path, monkeypatch):
     assert page.dpi == pytest.approx(150, abs=0.5)
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "TIFF", "JPEG2000"])
-def test_scans_of_every_compression(tmp_path, format):
-    image = landmark(mode="1") if format == "TIFF" else landmark()
+@pytest.mark.parametrize("compression", ["JPEG", "PNG", "TIFF", "JPEG2000"])
+def test_scans_of_every_compression(tmp_path, compression):
+    image = landmark(mode="1") if compression == "TIFF" else landmark()
 
-    page = load(scan_pdf(tmp_path / "a.pdf", [image], format=format))
+    page = load(scan_pdf(tmp_path / "a.pdf", [image], compression=compression))
 
     assert corner(page) == ("top", "left")
     assert (page.width, page.height) == (600, 400)
@@ -313,3 +313,90 @@ def test_poppler_missing(tmp_path, monkeypatch):
 
 def test_the_pages_of_prints_are_as_they_were_drawn(tmp_path):
     assert load(save(page_image(), tmp_path / "a.png")).image.size == page_image().size
+
+
+def _mask_of_one_bit(pdf, page, image):
+    image.ImageMask = True
+
+
+def _soft_mask_inside(pdf, page, image):
+    image.SMaskInData = 1
+
+
+def _sixteen_bits(pdf, page, image):
+    image.BitsPerComponent = 16
+
+
+def _cmyk(pdf, page, image):
+    image.ColorSpace = pikepdf.Name.DeviceCMYK
+
+
+def _palette(pdf, page, image):
+    image.ColorSpace = pikepdf.Array([pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, 1, b"\0\0\0\xff\xff\xff"])
+
+
+def _jbig2(pdf, page, image):
+    image.write(b"nothing", filter=pikepdf.Name.JBIG2Decode)
+
+
+def _other_size(pdf, page, image):
+    image.Width, image.Height = 300, 200
+
+
+def _stretched(pdf, page, image):
+    page.Contents = pdf.make_stream(b"q 288 0 0 96 0 0 cm /Im0 Do Q")
+
+
+def _small(pdf, page, image):
+    page.Contents = pdf.make_stream(b"q 72 0 0 48 0 0 cm /Im0 Do Q")
+
+
+def _not_an_image(pdf, page, image):
+    page.resources.XObject.Im0 = pdf.make_stream(
+        b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1]
+    )
+
+
+def _outside(pdf, page, image):
+    page.CropBox = [1000, 1000, 1100, 1100]
+    page.Contents = pdf.make_stream(b"")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        _mask_of_one_bit, _soft_mask_inside, _sixteen_bits, _cmyk, _palette, _jbig2, _other_size, _stretched, _small,
+        _not_an_image, _outside,
+    ],
+)  # fmt: skip
+def test_an_image_that_is_not_plain_or_not_the_page_is_rendered(tmp_path, how):
+    assert load(spoil(scan_pdf(tmp_path / "a.pdf", [landmark()]), how)).dpi == 300
+
+
+@pytest.mark.parametrize("space", ["ICCBased", "CalRGB"])
+def test_a_scan_with_a_colour_profile_is_plain(tmp_path, space):
+    def profiled(pdf, page, image):
+        what = pdf.make_stream(b"", N=3) if space == "ICCBased" else pikepdf.Dictionary(WhitePoint=[1, 1, 1])
+        image.ColorSpace = pikepdf.Array([pikepdf.Name(f"/{space}"), what])
+
+    assert load(spoil(scan_pdf(tmp_path / "a.pdf", [landmark()]), profiled)).dpi == pytest.approx(150, abs=0.5)
+
+
+def test_a_scan_too_large_to_be_decoded_is_rendered_smaller(tmp_path):
+    page = load(scan_pdf(tmp_path / "a.pdf", [landmark()]), limits=Limits(max_pixels=100_000))
+
+    assert page.width * page.height <= 101_000
+
+
+def test_a_resolution_made_of_nonsense_is_replaced(tmp_path):
+    path = save(landmark(2480, 3508), tmp_path / "a.tif", dpi=(0, 0))
+
+    assert load(path).dpi == pytest.approx(300, abs=1)
+
+
+def test_poppler_rendering_nothing_is_a_failure(tmp_path, monkeypatch):
+    path = typed_pdf(tmp_path / "a.pdf", [["Pháp luật"]])
+    install(monkeypatch, tmp_path, "pdftoppm", "if '-v' in sys.argv: os.execv(REAL, sys.argv)")
+
+    with pytest.raises(EngineFailed):
+        load(path)

@@ -1,4 +1,4 @@
-"""Reading a document: every page for itself, its own good text kept, turned pages turned, bad pages alone in their fate."""
+"""Reading a document: every page for itself, good text kept, turned pages turned, a bad page alone in its fate."""
 
 import errno
 import json

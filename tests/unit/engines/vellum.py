@@ -42,12 +42,12 @@ def save(image: Image.Image, path: Path, **options: object) -> Path:
     return path
 
 
-def scan_pdf(path: Path, images: Sequence[Image.Image], *, format: str = "JPEG") -> Path:
+def scan_pdf(path: Path, images: Sequence[Image.Image], *, compression: str = "JPEG") -> Path:
     """A PDF of scans, one full-page image a page."""
     data = []
     for image in images:
         buffer = BytesIO()
-        image.save(buffer, format, dpi=(DPI, DPI), quality=90)
+        image.save(buffer, compression, dpi=(DPI, DPI), quality=90)
         data.append(buffer.getvalue())
     path.write_bytes(img2pdf.convert(*data, engine=img2pdf.Engine.pikepdf))
     return path

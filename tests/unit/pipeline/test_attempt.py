@@ -128,7 +128,7 @@ def test_a_refusal_is_final_at_once(tmp_path: Path) -> None:
     assert "mật khẩu" in (bench.row.reason or "")
 
 
-@pytest.mark.parametrize("fault", [StoreUnreachable(), EngineMissing(name="tesseract")])
+@pytest.mark.parametrize("fault", [StoreUnreachable(), EngineMissing(program="tesseract")])
 def test_an_outage_never_condemns_a_file(tmp_path: Path, fault: KhoError) -> None:
     bench = Bench(tmp_path, *[fault] * 9)
     for _ in range(9):

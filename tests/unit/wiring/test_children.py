@@ -107,4 +107,4 @@ def test_without_a_server_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("shutil.which", lambda *_, **__: None)
     with pytest.raises(EngineMissing) as missing:
         server_program()
-    assert missing.value.facts["name"] == "redis-server"
+    assert missing.value.facts["program"] == "redis-server"
