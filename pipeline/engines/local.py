@@ -31,7 +31,7 @@ class LocalEngine:
         self._language = language
 
     def inspect(self, file: Path, *, work: Path | None = None) -> Inspection:
-        """See `pipeline.ports.Engine.inspect`; ``work`` is for temporary files (default: the system's place for them)."""
+        """See `pipeline.ports.Engine.inspect`; ``work`` is for temporary files (default: the system's place)."""
         function = partial(inspect_file, file, self._limits)
         return run_limited(
             function, _INSPECTION, seconds=self._limits.inspect_seconds, memory_bytes=self._limits.memory_bytes,

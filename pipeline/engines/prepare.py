@@ -2,7 +2,7 @@
 
 What the copy goes through, each measured on Vietnamese print (characters wrong, before → after): the red channel
 (stamps over text, 17 % → 0.2 %), a resolution no higher than 150 dpi (more costs twice the time and reads worse),
-background flattening (2.2 % → 1.2 % on photos and photocopies, nothing lost on clean scans), deskewing
+background flattening (2.2 % → 0.9 % on photographed and copied pages, nothing lost on clean scans), deskewing
 (2.6 % → 2.2 %). Not worth it: thresholding before Tesseract does, median filters (they eat diacritics), sharpening.
 """
 
@@ -25,6 +25,10 @@ _LEAST_SKEW = 0.15
 _MAX_POINTS = 60_000
 _PAPER_MM = 4.0
 """Size of a patch that surely holds some paper: wider than any stroke, narrower than most shadows."""
+
+
+_PAPER_SHARE = 0.5
+"""Part of the paper's brightness below which something is no paper in the shade."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,13 +89,15 @@ def _flattened(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """The page as if its paper were white and evenly lit: divided by an estimate of the paper at each place.
 
     The estimate is the brightest level around (a closing takes the print away), smoothed; made at a quarter of the
-    size, which is as good.
+    size, which is as good. What is much darker than the paper (a table below it, a photograph) stays dark: brightened,
+    its grain would look like print.
     """
     height, width = grey.shape
     small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     reach = max(3, round(_PAPER_MM / 25.4 * dpi / 4) | 1)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     paper = cv2.blur(cv2.medianBlur(paper, min(reach, 31)), (reach, reach))
+    paper = np.maximum(paper, np.uint8(_PAPER_SHARE * np.percentile(paper, 95)))
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), dtype=np.uint8)
 

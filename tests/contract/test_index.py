@@ -31,7 +31,6 @@ from schemas.record import (
 )
 from tests.fakes.ledger_items import NOON, digest_of, later, make_item
 
-
 HANOI = timezone(timedelta(hours=7))
 AnyIndex = SqlIndex | MemoryIndex
 

@@ -15,7 +15,6 @@ from schemas.ids import ItemId
 from tests.fakes.ledger_items import NOON, later, make_file, make_item, make_items
 from tests.fakes.ledger_worker import Worker, race
 
-
 AnyLedger = SqlLedger | MemoryLedger
 
 

@@ -36,7 +36,6 @@ from storage.memory import MemoryStore
 from storage.s3 import S3Store
 from tests.servers.seaweedfs import ACCESS_KEY, BUCKET, REGION, SECRET_KEY, SeaweedServer, seaweedfs_server
 
-
 KEY = object_key("staging", "item", "original.pdf")
 MIB = 1 << 20
 

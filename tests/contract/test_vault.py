@@ -30,7 +30,6 @@ from tests.fakes.records import ITEM, NOON, SCAN, make_receipt, make_record, new
 from tests.fakes.stores import Actor, BadSectors, Killed, WatchedStore, dying_before
 from tests.servers.seaweedfs import seaweedfs_server
 
-
 OTHER = ItemId("0000000002bcdfghjkmnpq")
 RECORD = make_record()
 FILES = record_files(RECORD)

@@ -1,7 +1,7 @@
 """A real PostgreSQL of our own for the tests: a private cluster in a temporary folder, reached by a Unix socket only.
 
-`postgres_cluster` is the context manager; `postgres` is the session's fixture. PostgreSQL refuses to run as root: then it runs as ``postgres`` or
-``nobody``, and the folder is theirs. fsync is off: these tests kill programs, not the machine.
+`postgres_cluster` is the context manager; `postgres` is the session's fixture. PostgreSQL refuses to run as root:
+then it runs as ``postgres`` or ``nobody``, and the folder is theirs. fsync is off: these tests kill programs, not the machine.
 """
 
 import os

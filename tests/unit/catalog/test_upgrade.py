@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tests.servers.postgres import PostgresCluster
 
 
-
 def test_alembic_finds_no_difference(database_url: str) -> None:
     with transaction(open_database(database_url), write=False) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
