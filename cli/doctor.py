@@ -49,7 +49,7 @@ def doctor(home: Home = None, vault: Vault = None, as_json: Json = False) -> Non
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, in the order of the work."""
     yield _program("tesseract", ["--version"], "tesseract-ocr")
-    for language in (*settings.language.split("+"), "osd"):
+    for language in settings.language.split("+"):
         yield _language(language)
     for name in ("pdftoppm", "pdftotext", "pdfinfo"):
         yield _program(name, ["-v"], "poppler-utils")

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -28,6 +29,7 @@ from storage.inbox import InboxFolder
 from wiring.house import require_engine
 from wiring.services import Services
 
+log = structlog.get_logger()
 _EACH = 10_000
 _NEEDS_A_HAND = frozenset({Code.ENGINE_MISSING, Code.SETTING_INVALID})
 """What waiting does not mend; the item stays in the ledger and the next run goes on with it."""
@@ -63,6 +65,12 @@ def run(
                 items = take(ports, inbox, candidate, final=True, origin=origin)
             except (Transient, EngineFailed) as trouble:
                 bad += 1
+                _report_trouble(where.joined(candidate.everything[0].path), trouble, as_json=as_json)
+                continue
+            except Exception as bug:  # noqa: BLE001  # one bad scan never stops the others
+                log.exception("not_taken")
+                bad += 1
+                trouble = Permanent(detail=type(bug).__name__)
                 _report_trouble(where.joined(candidate.everything[0].path), trouble, as_json=as_json)
                 continue
             total += len(items)

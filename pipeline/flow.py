@@ -16,7 +16,7 @@ from pipeline.stages.bind import ACCESS_PDF, Bound, bind, original_path
 from pipeline.stages.describe import describe
 from pipeline.stages.sidecar import sidecar as read_sidecar
 from schemas.claim import Claim
-from schemas.drop import Drop, Stage, State
+from schemas.drop import Drop, Stage, State, drop_from_json
 from schemas.ids import ItemId, Sha256
 from schemas.keys import ObjectKey, staging
 from schemas.record import Receipt
@@ -34,7 +34,7 @@ def archive(ports: Ports, item: ItemId, token: int, progress: Progress) -> State
     Raises:
         Refused, Permanent, Transient: see the ports. Nothing is lost, and trying again is always safe.
     """
-    drop = Drop.model_validate_json(ports.store.read(staging(item, "drop.json")))
+    drop = drop_from_json(ports.store.read(staging(item, "drop.json")))
     work = ports.work / item
     if not ports.vault.has(drop.record):
         files = _fetch(ports, drop, work / "original")

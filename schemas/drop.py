@@ -1,5 +1,6 @@
 """What was dropped and what became of it: the words of the intake and of the ledger of work."""
 
+import json
 from datetime import datetime
 from enum import StrEnum
 
@@ -46,6 +47,16 @@ class Drop(Frozen):
     signed: bool = Field(default=False, description="a PDF with a digital signature: archived as it is")
     dropped_at: datetime
     warnings: tuple[str, ...] = ()
+
+
+def drop_to_json(drop: Drop) -> bytes:
+    """``drop.json``: ASCII, so that a path that is not UTF-8 (a lone surrogate in Python) survives as an escape."""
+    return json.dumps(drop.model_dump(), default=str, ensure_ascii=True).encode()
+
+
+def drop_from_json(data: bytes) -> Drop:
+    """The drop of a ``drop.json``; pydantic's own parser would refuse a lone surrogate."""
+    return Drop.model_validate(json.loads(data))
 
 
 class State(StrEnum):

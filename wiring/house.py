@@ -70,12 +70,30 @@ def open_house(settings: Settings) -> House:
         Transient: store or database do not answer.
     """
     settings.state.mkdir(parents=True, exist_ok=True)
+    _require_own_vault(settings)
     prepare_catalog(settings)
     engine = open_database(settings.catalog_place)
     store = open_store(settings)
     vault = OcflVault(store)
     vault.ensure()
     return House(settings=settings, store=store, vault=vault, ledger=SqlLedger(engine), index=SqlIndex(engine))
+
+
+def _require_own_vault(settings: Settings) -> None:
+    """A home serves one vault: its ledger, index and worker would mix up two.
+
+    Raises:
+        SettingInvalid: the home was first used with another vault.
+    """
+    sign = settings.state / "vault-of-this-home"
+    try:
+        with sign.open("x", encoding="utf-8") as file:
+            file.write(settings.vault_place)
+    except FileExistsError:
+        known = sign.read_text(encoding="utf-8")
+        if known not in ("", settings.vault_place):
+            remedy = f"{settings.state} ↔ {known}: hãy dùng --home khác cho kho này."
+            raise SettingInvalid(detail="another vault's home", name="KHO_VAULT", problem=remedy) from None
 
 
 def require_engine(house: House) -> None:

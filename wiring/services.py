@@ -70,7 +70,7 @@ class Services:
         self._send()
 
     def _take_over(self) -> None:
-        self._lock = _locked(self._settings.state / "lock")
+        self._lock = locked(self._settings.state / "lock")
         if self._lock is None:
             return
         (self._settings.state / "logs").mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ class Services:
                 return
 
 
-def _locked(place: Path) -> IO[bytes] | None:
+def locked(place: Path) -> IO[bytes] | None:
     """The open file that holds the lock, or None if another process holds it."""
     file = place.open("ab")
     try:

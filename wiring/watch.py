@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -14,11 +15,11 @@ from pipeline.intake.sweep import Memory, Patience, sweep
 from pipeline.intake.take import Origin
 from pipeline.ports import Inbox
 from schemas.drop import Item, State
-from schemas.errors import KhoError
+from schemas.errors import KhoError, SettingInvalid
 from schemas.ids import ItemId
 from schemas.text import nfc
 from wiring.house import House
-from wiring.services import Services
+from wiring.services import Services, locked
 
 log = structlog.get_logger()
 _TICK_MS = 250
@@ -125,7 +126,7 @@ def watch(
 
     A passing outage (database, store, inbox share) is told and waited for, never the end.
     """
-    with Services(house) as services:
+    with _only_watcher(house), Services(house) as services:
         _recover(house, tell)
         watcher = Watcher(house, inbox, tell)
         told: str | None = None
@@ -142,6 +143,21 @@ def watch(
                     log.warning("outage", code=outage.code, detail=outage.detail)
                     tell(Happening(trouble=outage))
                 told = outage.code
+
+
+@contextmanager
+def _only_watcher(house: House) -> Iterator[None]:
+    """One watcher a home: two would take every file twice.
+
+    Raises:
+        SettingInvalid: another one is at work.
+    """
+    lock = locked(house.settings.state / "watch.lock")
+    if lock is None:
+        problem = f"{house.settings.state}: đã có một «kho up» khác đang canh."
+        raise SettingInvalid(detail="another watcher", name="KHO_HOME", problem=problem)
+    with lock:
+        yield
 
 
 def _recover(house: House, tell: Callable[[Happening], None]) -> None:

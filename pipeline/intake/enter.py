@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.ports import Ports
 from pipeline.stages.sidecar import sidecar as read_sidecar
-from schemas.drop import Drop, DroppedFile, Item, Stage, State
+from schemas.drop import Drop, DroppedFile, Item, Stage, State, drop_to_json
 from schemas.errors import Code, EngineFailed, Mismatch, Refused, Transient
 from schemas.ids import ItemId, Sha256, content_digest, new_item_id, record_id
 from schemas.inspection import Inspection
@@ -137,7 +137,7 @@ def _document(
         _stage(ports, original_key(item, number, opened.dropped.extension), opened)
     if sidecar is not None:
         _stage(ports, staging(item, "sidecar"), sidecar)
-    ports.store.put(staging(item, "drop.json"), drop.model_dump_json().encode())
+    ports.store.put(staging(item, "drop.json"), drop_to_json(drop))
     return Parcel(item=fresh_item(drop, sum(len(i.pages) for i in inspections)), files=rows)
 
 

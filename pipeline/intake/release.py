@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.intake.enter import clear_staging, fresh_item, stored_digest
 from pipeline.ports import Inbox, Ports
-from schemas.drop import Drop, DroppedFile, FileIdentity, Item, State
+from schemas.drop import DroppedFile, FileIdentity, Item, State, drop_from_json
 from schemas.errors import Mismatch
 from schemas.ids import ItemId, item_time
 from schemas.keys import STAGING, staging
@@ -120,7 +120,7 @@ def recover(ports: Ports) -> tuple[Item, ...]:
 
 
 def _entered_again(ports: Ports, item: ItemId) -> Item:
-    drop = Drop.model_validate_json(ports.store.read(staging(item, "drop.json")))
+    drop = drop_from_json(ports.store.read(staging(item, "drop.json")))
     row = fresh_item(drop, 0)
     ports.ledger.drop_all([(row, (*drop.files, *([drop.sidecar] if drop.sidecar else [])))])
     return row

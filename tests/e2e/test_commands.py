@@ -300,3 +300,8 @@ def test_digests_in_the_record_are_those_of_the_files(filled: Desk) -> None:
     record = by_source(filled, "một.jpg")
     data = json.loads(got(filled, record, "record"))
     assert data["digest"] == data["originals"][0]["sha256"] == hashlib.sha256(scans.encoded(1)).hexdigest()
+
+
+def test_a_home_serves_one_vault(filled: Desk) -> None:
+    ended = filled.kho("list", "--vault", filled.root / "another", code=2)
+    assert "--home" in ended.stderr

@@ -203,3 +203,19 @@ def test_an_inbox_that_is_not_there_is_not_made_up(desk: Desk) -> None:
     ended = desk.kho("up", "--once", code=2, KHO_INBOX=str(desk.root / "unmounted"))
     assert "KHO_INBOX" in ended.stderr
     assert not (desk.root / "unmounted").exists()
+
+
+def test_a_second_watcher_on_one_home_is_told_so(desk: Desk) -> None:
+    with desk.up() as running:
+        assert running.worker.is_running()
+        ended = desk.kho("up", "--once", code=2)
+    assert "kho up" in ended.stderr
+
+
+def test_a_name_that_is_not_utf8_is_archived_too(desk: Desk) -> None:
+    (desk.inbox / "stp").mkdir()
+    with open(os.fsencode(desk.inbox / "stp") + b"/k\xea ho\xe1ch.jpg", "wb") as file:
+        file.write(scans.encoded(1))
+    desk.kho("up", "--once")
+    assert left(desk) == []
+    assert desk.balance().archived == 1
