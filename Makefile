@@ -14,23 +14,20 @@ help:
 setup:
 	@setup/install
 
-setup-tests:
-	@setup/install tests
-
 demo: setup
 	@setup/demo $(DEMO)
 
-check: setup-tests
+check: setup
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-cache
 	$(PYTHON) -m pytest -q tests/architecture
 
-test: setup-tests check
+test: setup check
 	@setup/test
 
-bench: setup-tests
+bench: setup
 	$(PYTHON) bench/pages_per_minute.py
 
 lock:

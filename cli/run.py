@@ -67,11 +67,11 @@ def run(
                 bad += 1
                 _report_trouble(where.joined(candidate.everything[0].path), trouble, as_json=as_json)
                 continue
-            except Exception as bug:  # noqa: BLE001  # one bad scan never stops the others
+            except Exception as bug:  # one bad scan never stops the others
                 log.exception("not_taken")
                 bad += 1
-                trouble = Permanent(detail=type(bug).__name__)
-                _report_trouble(where.joined(candidate.everything[0].path), trouble, as_json=as_json)
+                unknown = Permanent(detail=type(bug).__name__)
+                _report_trouble(where.joined(candidate.everything[0].path), unknown, as_json=as_json)
                 continue
             total += len(items)
             for item in items:

@@ -214,8 +214,7 @@ def test_a_second_watcher_on_one_home_is_told_so(desk: Desk) -> None:
 
 def test_a_name_that_is_not_utf8_is_archived_too(desk: Desk) -> None:
     (desk.inbox / "stp").mkdir()
-    with open(os.fsencode(desk.inbox / "stp") + b"/k\xea ho\xe1ch.jpg", "wb") as file:
-        file.write(scans.encoded(1))
+    (desk.inbox / "stp" / os.fsdecode(b"k\xea ho\xe1ch.jpg")).write_bytes(scans.encoded(1))
     desk.kho("up", "--once")
     assert left(desk) == []
     assert desk.balance().archived == 1

