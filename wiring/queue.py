@@ -23,16 +23,15 @@ _VISIBILITY = 2 * _HARD_LIMIT + 600
 """Longer than twice the hard limit, or a long task would run twice at the same time."""
 
 
-def make_app(broker_url: str) -> Celery:
-    """A Celery application on this broker; connects to nothing yet."""
+def make_app(broker_url: str, *, patience: float = 10.0) -> Celery:
+    """A Celery application on this broker; connects to nothing yet. ``patience``: seconds until it counts as hung."""
     app = Celery("kho", broker=broker_url, set_as_current=False)
     transport = {
         "visibility_timeout": _VISIBILITY,
         "unacked_restore_interval": 1,
         "unacked_restore_throttle": 1,
-        "socket_timeout": 10,
-        "socket_connect_timeout": 5,
-        "retry_on_timeout": True,
+        "socket_timeout": patience,
+        "socket_connect_timeout": min(patience, 5.0),
     }
     app.conf.update(
         task_serializer="json",

@@ -23,6 +23,8 @@ from wiring.settings import Settings, as_environment
 
 log = structlog.get_logger()
 _IN_FLIGHT_PER_JOB = 4
+_BROKER_PATIENCE = 2.0
+_BROKER_PAUSE = 5.0
 _GRACE = 3.0
 """Seconds a worker gets to end its documents; a killed one loses nothing, its work is taken up again."""
 
@@ -35,7 +37,8 @@ class Services:
         self._lock: IO[bytes] | None = None
         self._broker: Child | None = None
         self._worker: Child | None = None
-        self._dispatcher = CeleryDispatcher(make_app(broker_url(house.settings)))
+        self._dispatcher = CeleryDispatcher(make_app(broker_url(house.settings), patience=_BROKER_PATIENCE))
+        self._silent_until = 0.0
         self._reconciler = Reconciler(
             resend_seconds=house.settings.lease_seconds * 1.5, in_flight=house.settings.jobs * _IN_FLIGHT_PER_JOB
         )
@@ -95,6 +98,9 @@ class Services:
             self._house.ledger.free_leases()
 
     def _send(self) -> None:
+        """Sends what is due; after a failure not for a while, so that a hung broker does not hold up the intake."""
+        if time.monotonic() < self._silent_until:
+            return
         ledger = self._house.ledger
         due = ledger.due(now=self._house.ports.clock.now(), limit=200)
         for item in self._reconciler.choose(due, now=time.monotonic()):
@@ -103,6 +109,7 @@ class Services:
             except BrokerUnreachable as down:
                 log.warning("not_sent", code=down.code, detail=down.detail)
                 self._reconciler.forget()
+                self._silent_until = time.monotonic() + _BROKER_PAUSE
                 return
 
 

@@ -2,7 +2,9 @@
 
 import io
 import os
+import re
 import secrets
+import socket
 import socketserver
 import tempfile
 import threading
@@ -547,7 +549,7 @@ def parrot(answer: bytes | None) -> Iterator[S3Store]:
 
     class Says(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            self.request.recv(65536)
+            _whole_request(self.request)
             if answer is None:
                 done.wait(30)
             else:
@@ -564,3 +566,18 @@ def parrot(answer: bytes | None) -> Iterator[S3Store]:
             done.set()
             server.shutdown()
             thread.join()
+
+
+def _whole_request(connection: socket.socket) -> None:
+    """Reads a request to its end: closing with bytes unread would reset the connection under the answer."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        piece = connection.recv(65536)
+        if not piece:
+            return
+        data += piece
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: *(\d+)", head)
+    left = int(length.group(1)) - len(body) if length else 0
+    while left > 0 and (piece := connection.recv(65536)):
+        left -= len(piece)

@@ -8,12 +8,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psutil
+from sqlalchemy.exc import SQLAlchemyError
 
-from schemas.drop import Balance
+from catalog.database import open_database
+from catalog.ledger import SqlLedger
+from schemas.drop import Balance, State
+from storage.inbox import InboxFolder
 
 T = TypeVar("T")
 _QUICK = {
@@ -25,6 +30,20 @@ _QUICK = {
     "KHO_RETRY_SECONDS": "0.5",
     "KHO_JOBS": "2",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """How things stand at one moment."""
+
+    dropped: int = 0
+    archived: int = 0
+    ended: int = 0
+    in_progress: int = 0
+    pages: int = 0
+    """Pages done of documents in progress."""
+    unsettled: int = 0
+    """Files waiting in the inbox, items in progress, ended items not tidied yet."""
 
 
 class Desk:
@@ -64,6 +83,28 @@ class Desk:
         (row,) = self.rows("status")
         assert row["balanced"], row
         return Balance(**{name: row[name] for name in Balance.model_fields})
+
+    def glance(self) -> Glance:
+        """How things stand, read straight from the ledger: for waiting, instead of starting command after command."""
+        url = self.environment.get("KHO_CATALOG_URL", f"sqlite:///{self.home / 'catalog.db'}")
+        if url.startswith("sqlite") and not (self.home / "catalog.db").exists():
+            return Glance()
+        try:
+            ledger = SqlLedger(open_database(url))
+            balance, busy = ledger.balance(), [i for s in (State.QUEUED, State.WORKING) for i in ledger.items(state=s)]
+            open_files = {(f.path, f.identity) for _, f in ledger.open_files()}
+            waiting = [e for e in InboxFolder(self.inbox).scan() if (e.path, e.identity) not in open_files]
+            untidy = len(ledger.unreleased())
+        except SQLAlchemyError:  # the tables are just being made
+            return Glance()
+        return Glance(
+            dropped=balance.dropped,
+            archived=balance.archived,
+            ended=balance.archived + balance.duplicate + balance.refused,
+            in_progress=balance.in_progress,
+            pages=sum(i.pages_done for i in busy),
+            unsettled=len(waiting) + untidy + balance.in_progress,
+        )
 
     def show(self, record: str) -> dict[str, Any]:
         """`kho show --json`."""

@@ -17,13 +17,13 @@ def drop_four(desk: Desk) -> None:
 
 
 def in_flight(desk: Desk, pages: int = 1) -> bool | None:
-    (row,) = desk.rows("status")
-    return (row["in_progress"] == len(FOUR) and row["pages_in_progress"] >= pages) or None
+    seen = desk.glance()
+    return (seen.in_progress == len(FOUR) and seen.pages >= pages) or None
 
 
 def all_archived(desk: Desk) -> bool | None:
-    (row,) = desk.rows("status")
-    return (row["archived"] == len(FOUR) and row["waiting_in_inbox"] == row["to_tidy"] == 0) or None
+    seen = desk.glance()
+    return (seen.archived == len(FOUR) and seen.unsettled == 0) or None
 
 
 def each_exactly_once(desk: Desk) -> None:
@@ -83,7 +83,7 @@ def test_a_drop_while_the_broker_is_down(desk: Desk) -> None:
         broker = running.broker
         broker.suspend()
         drop_four(desk)
-        wait_for(lambda: desk.balance().dropped == 4 or None, seconds=60)
+        wait_for(lambda: desk.glance().dropped == 4 or None, seconds=60)
         broker.kill()
         wait_for(lambda: all_archived(desk), seconds=180)
     each_exactly_once(desk)
@@ -94,7 +94,7 @@ def test_the_queue_is_flushed_and_nothing_is_forgotten(desk: Desk) -> None:
 
     with desk.up(KHO_JOBS="1") as running:
         drop_four(desk)
-        wait_for(lambda: desk.balance().dropped == 4 or None)
+        wait_for(lambda: desk.glance().dropped == 4 or None)
         assert running.broker.is_running()
         client = redis.Redis(unix_socket_path=str(socket_of(desk)))
         client.flushall()
