@@ -80,7 +80,10 @@ class Services:
         if self._settings.broker_url is None:
             self._broker = embedded(self._settings)
             self._broker.start()
-            wait_for_broker(broker_url(self._settings), seconds=10)
+            try:
+                wait_for_broker(broker_url(self._settings), seconds=5)
+            except BrokerUnreachable as slow:  # an outage like any later one: the intake goes on, the worker reconnects
+                log.warning("broker_not_ready", code=slow.code, detail=slow.detail)
             self._free_leases()
         self._worker = _worker(self._settings)
         self._worker.start()
