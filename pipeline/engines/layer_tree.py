@@ -111,8 +111,9 @@ def _kept_off(word: _Placed, after: _Placed) -> _Placed:
     gap = after.x0 - word.x1
     if not -_BACK * word.size <= gap <= _GAP * word.size:
         return word
-    end = max(after.x0 - _GAP * word.size, word.x0 + 0.5 * (word.x1 - word.x0))
-    if after.x0 - end < _GAP * word.size:  # the next word begins inside this one: a smaller size settles it
+    start_of_gap, middle = after.x0 - _GAP * word.size, (word.x0 + word.x1) / 2
+    end = max(start_of_gap, middle)
+    if end > start_of_gap:  # the next word begins inside this one: a smaller size settles it
         gap = after.x0 - end
         end = end if abs(gap) > 0.05 * (end - word.x0) else end + 0.5 * (word.x1 - end)
         gap = after.x0 - end

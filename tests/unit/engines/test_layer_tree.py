@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import ocrmypdf
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from ocrmypdf.font import BuiltinFontProvider, MultiFontManager
 from ocrmypdf.fpdf_renderer import Fpdf2MultiPageRenderer
@@ -73,6 +73,7 @@ def test_any_words_in_any_boxes_are_read_back_in_order(lines, skew):
 
 @settings(max_examples=20, deadline=None, phases=NO_SHRINKING)
 @given(gaps=st.lists(st.integers(-12, 20), min_size=3, max_size=10), size=st.sampled_from([12, 30, 60]))
+@example(gaps=[-5, 3, -5, 11, 7, -3, 4, 5], size=12)  # the gap came out a rounding error too narrow
 def test_words_that_nearly_touch_are_not_glued_together(gaps, size):
     x, line = 50, []
     for number, gap in enumerate(gaps):
