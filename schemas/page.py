@@ -9,6 +9,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Frozen
+from schemas.quality import Quality
 
 
 class Box(Frozen):
@@ -44,7 +45,10 @@ class Word(Frozen):
 
     text: str = Field(min_length=1)
     box: Box
-    confidence: float = Field(ge=0, le=1, description="the engine's own confidence, 0 to 1")
+    confidence: float = Field(ge=0, le=1, description="how often words like this one are right, 0 to 1")
+    raw: str | None = Field(default=None, description="what was read there, if a model or a vocabulary changed it")
+    rule: str | None = Field(default=None, description="id and version of what changed it: `marks@1`")
+    hand: bool = Field(default=False, description="written by pen or rubber-stamped into a printed slot")
 
 
 class Line(Frozen):
@@ -52,11 +56,14 @@ class Line(Frozen):
 
     words: tuple[Word, ...] = Field(min_length=1)
     block: int = 0
+    cells: tuple[int, ...] = Field(default=(), description="in a table's row: index of each further cell's first word")
 
     @property
     def text(self) -> str:
-        """The words with single spaces between them."""
-        return " ".join(w.text for w in self.words)
+        """The words with single spaces between them; a tab between the cells of a table's row."""
+        ends = (*self.cells, len(self.words))
+        cells = (self.words[start:end] for start, end in zip((0, *self.cells), ends, strict=True))
+        return "\t".join(" ".join(w.text for w in cell) for cell in cells)
 
     @property
     def box(self) -> Box:
@@ -70,6 +77,23 @@ class Line(Frozen):
     def confidence(self) -> float:
         """The mean confidence of the words."""
         return sum(w.confidence for w in self.words) / len(self.words)
+
+
+class StampShape(StrEnum):
+    """What a stamp's outline is."""
+
+    ROUND = "round"  # an agency's seal
+    RECTANGULAR = "rectangular"  # incoming mail, a name, ĐÃ THU PHÍ
+    FREE = "free"  # red ink without an outline: a stamped name, a date
+
+
+class Stamp(Frozen):
+    """A stamp or other red ink on the page, beside the text and not part of it."""
+
+    box: Box
+    shape: StampShape
+    text: str | None = Field(default=None, description="what could be read of it; None if nothing surely")
+    confidence: float = Field(default=0.0, ge=0, le=1)
 
 
 class PageStatus(StrEnum):
@@ -93,6 +117,8 @@ class Page(Frozen):
     reason: str | None = Field(default=None, description="why the page failed, or why its text layer was not believed")
     engine: str = Field(description="program, version and language that read the page")
     lines: tuple[Line, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    quality: Quality | None = Field(default=None, description="None for a page that was not looked at as an image")
 
     @property
     def words(self) -> tuple[Word, ...]:
