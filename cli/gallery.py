@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from cli.frame import Home, Vault, house, out, told
 from cli.look import known
+from cli.scan_report import score_and_sentences
 from cli.tongue import say
 from pipeline.stages.alto import from_alto
 from schemas.claim import FieldName
@@ -110,5 +111,16 @@ def _sheet(record: Record, page: Page) -> str:
     return (
         f'<section class="page"><div class="sheet"><img src="{record.id}-{page.number:04}.jpg" alt="{alt}" '
         f'loading="lazy"><svg viewBox="0 0 {page.width} {page.height}" preserveAspectRatio="none">{boxes}</svg></div>'
-        f"<pre>{html.escape(page.text)}</pre></section>"
+        f"<div>{_scan(record, page.number)}<pre>{html.escape(page.text)}</pre></div></section>"
     )
+
+
+def _scan(record: Record, number: int) -> str:
+    """The page's score and what is wrong with its scan; nothing if its image was not judged."""
+    for page in record.pages:
+        if page.number == number and page.quality is not None:
+            score, sentences = score_and_sentences(page.number, page.quality)
+            low = "low" if page.quality.rescan else ""
+            faults = "".join(f'<br><span class="{low}">{html.escape(sentence)}</span>' for sentence in sentences)
+            return f'<p class="scan"><small>{html.escape(score)}{faults}</small></p>'
+    return ""

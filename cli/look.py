@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.frame import NOT_WELL, USAGE, Home, Json, Vault, emit, err, house, out, plain, told
+from cli.scan_report import rescan_sentences, scan_reports
 from cli.tongue import say, state_name
 from pipeline.stages import alto, hocr
 from schemas.drop import Item, State
@@ -113,7 +114,7 @@ def listing(home: Home = None, vault: Vault = None, as_json: Json = False) -> No
 
 
 def show(record: RecordArgument, home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
-    """A record: settled fields, all claims, versions."""
+    """A record: settled fields, all claims, versions, and the pages that should be scanned again."""
     with told(), house(home, vault) as opened:
         name = known(record)
         found, versions = opened.vault.record(name), opened.vault.versions(name)
@@ -121,7 +122,8 @@ def show(record: RecordArgument, home: Home = None, vault: Vault = None, as_json
             fields = plain(found)["fields"]
             emit({"record": found.id, "status": found.status, "fields": fields,
                   "claims": plain(found)["claims"], "versions": [plain(v) for v in versions],
-                  "agency": found.agency, "source": found.source, "warnings": found.warnings})  # fmt: skip
+                  "agency": found.agency, "source": found.source, "warnings": found.warnings,
+                  "scans": scan_reports(found)})  # fmt: skip
             return
         out.print(f"[bold]{found.id}[/bold]", found.status, escape(found.source))
         table = Table(*(say(*p) for p in (("trường", "field"), ("giá trị", "value"), ("tin cậy", "confidence"),
@@ -134,6 +136,8 @@ def show(record: RecordArgument, home: Home = None, vault: Vault = None, as_json
             out.print(f"  {version.version}  {version.created:%Y-%m-%d %H:%M}", escape(version.message))
         for warning in found.warnings:
             out.print(f"  [yellow]{escape(warning)}[/yellow]")
+        for sentence in rescan_sentences(found):
+            out.print(f"  [red]{escape(sentence)}[/red]")
 
 
 def text(record: RecordArgument, page: PageOption = None, home: Home = None, vault: Vault = None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from schemas.errors import Code, KhoError
+from schemas.quality import Fault, Quality
 
 VIETNAMESE: dict[Code, str] = {
     Code.EMPTY: "Tệp rỗng (0 byte): hãy quét hoặc chép lại rồi thả lại.",
@@ -119,3 +120,65 @@ def sentence(problem: KhoError, tongue: str = "vi") -> str:
 def refusal_note(reason: str, *, code: Code | None, item: str) -> str:
     """The text of a ``.ly-do.txt``: the sentence, the code, and the refusal's own number."""
     return f"{reason}\nMã lỗi: {code or Code.UNEXPECTED}\nLượt: {item}\n"
+
+
+FAULTS: dict[Fault, tuple[str, str]] = {
+    Fault.LOW_DPI: (
+        "Trang {page} quét ở độ phân giải thấp ({dpi} dpi): nên quét lại ở 300 dpi.",
+        "Page {page} has a low resolution ({dpi} dpi): better scan it again at 300 dpi.",
+    ),
+    Fault.SKEWED: (
+        "Trang {page} bị nghiêng nhiều ({skew}°): nên đặt giấy thẳng mép rồi quét lại.",
+        "Page {page} is very skewed ({skew}°): lay the sheet straight and scan it again.",
+    ),
+    Fault.BLURRED: (
+        "Trang {page} mờ, nét chữ nhòe: nên lau mặt kính, ép phẳng giấy và quét lại ở 300 dpi.",
+        "Page {page} is blurred: clean the glass, press the sheet flat and scan it again at 300 dpi.",
+    ),
+    Fault.FAINT: (
+        "Trang {page} chữ quá nhạt: nên tăng độ đậm hoặc độ tương phản rồi quét lại.",
+        "The print on page {page} is too pale: scan it again with more contrast.",
+    ),
+    Fault.CUT_EDGE: (
+        "Trang {page} bị cắt mất chữ ở mép: nên đặt lại giấy cho lọt hết khổ quét rồi quét lại.",
+        "Text is cut off at the edge of page {page}: lay the whole sheet inside the frame and scan it again.",
+    ),
+    Fault.BLANK: (
+        "Trang {page} là trang trắng: nếu trang gốc có chữ thì hãy lật mặt giấy và quét lại.",
+        "Page {page} is blank: if the sheet is printed, turn it over and scan it again.",
+    ),
+    Fault.UPSIDE_DOWN: (
+        "Trang {page} bị quét ngược đầu: hệ thống đã tự xoay lại, không cần quét lại.",
+        "Page {page} was scanned upside down: it was turned, no need to scan it again.",
+    ),
+    Fault.SIDEWAYS: (
+        "Trang {page} bị quét nằm ngang: hệ thống đã tự xoay lại, không cần quét lại.",
+        "Page {page} was scanned sideways: it was turned, no need to scan it again.",
+    ),
+    Fault.TWICE: (
+        "Trang {page} trùng với trang {twin} (một tờ quét hai lần): hãy kiểm tra xem có sót tờ nào không.",
+        "Page {page} is the same sheet as page {twin}, scanned twice: check that no sheet is missing.",
+    ),
+    Fault.GAP: (
+        "Trước trang {page} thiếu trang in số {missing}: hãy quét bổ sung trang còn thiếu.",
+        "Before page {page} the printed page {missing} is missing: scan the missing sheet too.",
+    ),
+    Fault.UNREAD: (
+        "Trang {page} có nhiều chữ không đọc chắc được: nên quét lại ở 300 dpi hoặc nhờ người đọc lại.",
+        "Much of page {page} could not be read surely: scan it again at 300 dpi or have it read by a person.",
+    ),
+}
+"""What is wrong with a page's scan, and what to do: in Vietnamese, in English."""
+
+
+def fault_sentence(fault: Fault, quality: Quality, *, page: int, tongue: str = "vi") -> str:
+    """One sentence on a page's fault. ``page`` is its number in the document."""
+    skew = f"{abs(quality.skew):.1f}"
+    facts = _Facts(
+        page=page,
+        dpi=round(quality.dpi),
+        skew=skew.replace(".", ",") if tongue == "vi" else skew,
+        twin="…" if quality.twin is None else quality.twin,
+        missing=", ".join(map(str, quality.missing)) or "…",
+    )
+    return FAULTS[fault][0 if tongue == "vi" else 1].format_map(facts)

@@ -10,6 +10,7 @@ from schemas.base import Frozen
 from schemas.claim import Claim, FieldName
 from schemas.ids import ItemId, RecordId, Sha256
 from schemas.page import PageStatus
+from schemas.quality import Quality
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -62,6 +63,7 @@ class PageSummary(Frozen):
     engine: str
     words: int
     confidence: float | None
+    quality: Quality | None = Field(default=None, description="of its scan; None for a page not looked at as an image")
 
 
 class RecordFiles(Frozen):

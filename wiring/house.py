@@ -40,8 +40,10 @@ class House:
     def engine(self) -> "LocalEngine":
         """The programs of this machine."""
         from pipeline.engines.local import LocalEngine  # noqa: PLC0415  # see the module's docstring
+        from pipeline.engines.ocr.options import Options, Reader  # noqa: PLC0415
 
-        return LocalEngine(limits=self.settings.limits, language=self.settings.language)
+        readers = frozenset(map(Reader, self.settings.readers.split("+")))
+        return LocalEngine(self.settings.limits, self.settings.language, Options(readers=readers))
 
     @cached_property
     def ports(self) -> Ports:
@@ -102,10 +104,7 @@ def require_engine(house: House) -> None:
     Raises:
         EngineMissing: names it.
     """
-    from pipeline.engines.tesseract import require_languages  # noqa: PLC0415  # see the module's docstring
-
     house.engine.software()
-    require_languages(house.settings.language)
 
 
 def prepare_catalog(settings: Settings) -> None:

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     s3_secure: bool = Field(default=False, description="TLS to the S3 server")
     s3_region: str = Field(default="us-east-1", description="region to sign for")
     language: str = Field(default="vie", pattern=r"^[a-zA-Z_]+(\+[a-zA-Z_]+)*$", description="tesseract language(s)")
+    readers: str = Field(
+        default="net+tesseract", pattern=r"^(net|tesseract|tesseract-program)(\+(net|tesseract|tesseract-program))*$",
+        description="who recognises letters: `net`, `tesseract` (a library), `tesseract-program`, joined with `+`",
+    )  # fmt: skip
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="documents read at once")
     lang: Literal["vi", "en"] = Field(default="vi", description="language of messages")
     quiet_seconds: float = Field(default=2.0, ge=0, description="a file must lie unchanged so long before it is opened")

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pipeline.engines import assemble, poppler, tesseract
+from pipeline.engines import poppler
+from pipeline.engines.assembly import assemble
 from pipeline.engines.inspect import inspect_file
+from pipeline.engines.ocr.kit import load_kit
+from pipeline.engines.ocr.options import Options
 from pipeline.engines.reader import read_document
 from pipeline.engines.sandbox import run_limited
 from pipeline.ports import Reading
@@ -19,16 +22,17 @@ from schemas.page import Page
 
 _INSPECTION: TypeAdapter[Inspection] = TypeAdapter(Inspection)
 _NOTHING: TypeAdapter[None] = TypeAdapter(type(None))
-_PACKAGES = ("ocrmypdf", "pikepdf", "img2pdf", "Pillow", "pytesseract", "pdf2image")
+_PACKAGES = ("ocrmypdf", "pikepdf", "Pillow", "pytesseract", "pdf2image", "onnxruntime", "trueocr")
 _SECONDS_A_PAGE = 2.0
 
 
 class LocalEngine:
     """Inspects, reads and assembles with the programs installed here."""
 
-    def __init__(self, limits: Limits, language: str = "vie") -> None:
+    def __init__(self, limits: Limits, language: str = "vie", options: Options | None = None) -> None:
         self._limits = limits
         self._language = language
+        self._options = options or Options()
 
     def inspect(self, file: Path, *, work: Path | None = None) -> Inspection:
         """See `pipeline.ports.Engine.inspect`; ``work`` is for temporary files (default: the system's place)."""
@@ -40,7 +44,9 @@ class LocalEngine:
 
     def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
         """See `pipeline.ports.Engine.read`."""
-        pages = read_document(files, kind, limits=self._limits, language=self._language, work=work, on_page=on_page)
+        pages = read_document(
+            files, kind, limits=self._limits, language=self._language, options=self._options, work=work, on_page=on_page
+        )
         return Reading(pages=pages, software=self.software())
 
     def assemble(self, files: Sequence[Path], kind: Kind, pages: Sequence[Page], *, work: Path, target: Path) -> None:
@@ -64,11 +70,15 @@ class LocalEngine:
         Raises:
             EngineMissing: Tesseract or poppler is not installed.
         """
-        programs = (("tesseract", tesseract.program_version()), ("poppler", poppler.program_version()))
+        kit = load_kit(self._language, self._options)
+        programs = [("poppler", poppler.program_version())]
+        programs += [("tesseract", kit.tesseract)] if kit.tesseract else []
+        if kit.nets:
+            programs.append((kit.nets.name.rpartition("-")[0], kit.nets.name.rpartition("-")[2]))
         return (*programs, *((name, version(name)) for name in _PACKAGES))
 
     def warm(self) -> None:
         """Loads what the first document would otherwise wait for, before a worker forks (imports are done already)."""
         assemble.warm()
-        tesseract.require_languages(self._language)
+        load_kit(self._language, self._options)
         self.software()

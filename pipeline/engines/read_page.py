@@ -1,4 +1,4 @@
-"""One page's reading: its own good text layer, or what Tesseract reads. Runs inside the sandbox.
+"""One page's reading: its own good text layer, or what the readers see. Runs inside the sandbox.
 
 When a PDF page keeps its own text (status KEPT), all of these hold:
 
@@ -15,23 +15,30 @@ keeps its own, a poster whose text is drawn as curves does not.
 from dataclasses import dataclass
 
 from pipeline.engines import text_layer
+from pipeline.engines.ocr.by_net import read_by_net
+from pipeline.engines.ocr.by_tesseract import read_by_tesseract
+from pipeline.engines.ocr.kit import Kit, load_kit
+from pipeline.engines.ocr.measure import measure
+from pipeline.engines.ocr.options import Options
+from pipeline.engines.ocr.prepare import READ_DPI
+from pipeline.engines.ocr.seen import SURE, Seen
 from pipeline.engines.page_image import load_page
-from pipeline.engines.prepare import READ_DPI, Prepared, prepare
 from pipeline.engines.sheet import PageImage, Sheet
-from pipeline.engines.tesseract import SeenWord, read_words
 from pipeline.engines.text_layer import TextLayer
+from pipeline.stages.ocr.hand import mark_hand
+from pipeline.stages.ocr.quality import quality
+from pipeline.stages.ocr.repair import repair
+from pipeline.stages.ocr.tables import tables
 from pipeline.stages.text_layer import TOO_LITTLE, judge
 from schemas.inspection import Kind
 from schemas.limits import Limits
-from schemas.page import Line, Page, PageStatus, Word
+from schemas.page import Page, PageStatus, Word
 
 PARTIAL = "partial"
 """`Page.reason` of a page whose own text is only a part of what it shows."""
 SIDEWAYS = "sideways"
 _PAGEFUL = 40
 _SPREAD = 0.25
-_SURE = 0.5
-_SYMBOLS_SURE = 0.5
 _LONG = 3
 
 
@@ -44,9 +51,9 @@ class Task:
     number: int
     limits: Limits
     language: str
-    tesseract: str
-    """Its version, for `Page.engine`."""
+    options: Options
     poppler: str
+    """Its version, for `Page.engine`."""
 
 
 def read_page(task: Task) -> Page:
@@ -103,73 +110,28 @@ def _kept(task: Task, image: PageImage, layer: TextLayer) -> Page:
 
 
 def _read(task: Task, image: PageImage, reason: str | None) -> Page:
-    """Reads the page as it lies, and turned only if that looks wrong: an upright page pays nothing."""
-    rotation, copy, words = 0, prepare(image), ()  # type: tuple[int, Prepared, tuple[SeenWord, ...]]
-    words = _words(task, copy)
-    best = _upright_letters(words)
-    for turn in _turns_to_try(words):
-        other = prepare(image, rotation=turn)
-        seen = _words(task, other)
-        if (score := _upright_letters(seen)) > best:
-            rotation, copy, words, best = turn, other, seen, score
-        if not _turns_to_try(words):
-            break
-    return Page(
-        number=task.number, width=copy.width, height=copy.height, dpi=image.dpi, rotation=rotation, skew=copy.skew,
-        status=PageStatus.READ, reason=reason, engine=f"tesseract {task.tesseract} {task.language}",
-        lines=_lines(words, copy),
+    kit = load_kit(task.language, task.options)
+    seconds = task.limits.page_seconds
+    if kit.nets:
+        seen = read_by_net(image, kit, kit.nets, seconds=seconds)
+    else:
+        seen = read_by_tesseract(image, kit, seconds=seconds)
+    page = Page(
+        number=task.number, width=seen.copy.width, height=seen.copy.height, dpi=image.dpi, rotation=seen.rotation,
+        skew=seen.copy.skew, status=PageStatus.READ, reason=reason, engine=kit.name,
+        lines=seen.lines, stamps=seen.stamps,
     )  # fmt: skip
+    return _tidied(page, seen, kit)
 
 
-def _words(task: Task, copy: Prepared) -> tuple[SeenWord, ...]:
-    return read_words(copy.pixels, language=task.language, dpi=copy.dpi, seconds=task.limits.page_seconds)
-
-
-def _upright_letters(words: tuple[SeenWord, ...]) -> float:
-    """Letters read surely, in words that lie as words do; the others weigh nothing."""
-    return sum(len(w.text) * w.confidence for w in words if w.confidence >= _SURE and not _stands(w))
-
-
-def _turns_to_try(words: tuple[SeenWord, ...]) -> tuple[int, ...]:
-    """The clockwise turns worth trying after such a reading, the likeliest first; none if it looks right.
-
-    Tesseract reads a page that was turned 90° clockwise as well as an upright one, only its words stand on end;
-    turned the other way, or upside down, it reads confident nonsense at 0.3 to 0.45.
-    """
-    letters = sum(len(w.text) for w in words)
-    if not letters or _upright_letters(words) >= _SURE * letters:
-        return ()
-    long = [w for w in words if len(w.text) >= _LONG]
-    standing = sum(map(_stands, long)) / len(long) if long else 0.5
-    sure = sum(len(w.text) * w.confidence for w in words) / letters >= _SURE
-    if standing > 0.5:
-        return (270, 90) if sure else (90, 270)
-    return (180,) if standing < 0.2 else (180, 90, 270)
-
-
-def _stands(word: SeenWord) -> bool:
-    return len(word.text) >= _LONG and word.y1 - word.y0 > word.x1 - word.x0
-
-
-def _lines(words: tuple[SeenWord, ...], copy: Prepared) -> tuple[Line, ...]:
-    """Tesseract's lines in its order, without those that are specks: only symbols, and unsure ones."""
-    grouped: dict[tuple[int, int, int], list[SeenWord]] = {}
-    for word in words:
-        grouped.setdefault((word.block, word.paragraph, word.line), []).append(word)
-    return tuple(
-        Line(words=tuple(_word(w, copy) for w in line), block=key[0])
-        for key, line in grouped.items()
-        if not _specks(line)
-    )
-
-
-def _specks(line: list[SeenWord]) -> bool:
-    return all(w.confidence < _SYMBOLS_SURE and not any(c.isalnum() for c in w.text) for w in line)
-
-
-def _word(word: SeenWord, copy: Prepared) -> Word:
-    return Word(text=word.text, box=copy.box(word.x0, word.y0, word.x1, word.y1), confidence=word.confidence)
+def _tidied(page: Page, seen: Seen, kit: Kit) -> Page:
+    """The page after everything that knows more than letters: tables, closed vocabularies, pen-written slots."""
+    page = tables(page, seen.rulings)
+    if kit.vocabulary is not None:
+        page = repair(page, kit.vocabulary)
+    page = mark_hand(page)
+    return page.model_copy(update={"quality": quality(page, measure(seen.copy))})
 
 
 def _sure(page: Page) -> list[Word]:
-    return [w for w in page.words if w.confidence >= _SURE]
+    return [w for w in page.words if w.confidence >= SURE]

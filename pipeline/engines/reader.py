@@ -12,7 +12,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pipeline.engines import poppler, tesseract
+from pipeline.engines import poppler
+from pipeline.engines.ocr.kit import load_kit
+from pipeline.engines.ocr.options import Options
 from pipeline.engines.page_image import RENDER_DPI, list_sheets, load_page
 from pipeline.engines.read_page import Task, read_page
 from pipeline.engines.sandbox import run_limited
@@ -32,8 +34,9 @@ _SMALL_DPI = 10.0
 
 
 def read_document(
-    files: Sequence[Path], kind: Kind, *, limits: Limits, language: str, work: Path, on_page: Callable[[int, int], None]
-) -> tuple[Page, ...]:
+    files: Sequence[Path], kind: Kind, *, limits: Limits, language: str, options: Options, work: Path,
+    on_page: Callable[[int, int], None],
+) -> tuple[Page, ...]:  # fmt: skip
     """All pages of the document in order; see `pipeline.ports.Engine.read`.
 
     Raises:
@@ -41,14 +44,14 @@ def read_document(
         EngineMissing: a program or language is not installed.
         DiskFull: no space left in the work folder.
     """
-    tesseract.require_languages(language)
-    versions = tesseract.program_version(), poppler.program_version()
+    load_kit(language, options)  # before the fork: every page's child finds it there
+    version = poppler.program_version()
     sheets = _sheets(files, kind, limits, work)
     pages: list[Page] = []
     for number, sheet in enumerate(sheets, 1):
         task = Task(
-            sheet=sheet, kind=kind, number=number, limits=limits, language=language,
-            tesseract=versions[0], poppler=versions[1],
+            sheet=sheet, kind=kind, number=number, limits=limits, language=language, options=options,
+            poppler=version,
         )  # fmt: skip
         pages.append(_remembered(work, number) or _remember(work, _try_twice(task, work)))
         on_page(number, len(sheets))
@@ -87,7 +90,7 @@ def _failed(task: Task, work: Path, error: EngineFailed) -> Page:
     width, height, dpi = _size(task, work)
     return Page(
         number=task.number, width=width, height=height, dpi=dpi, status=PageStatus.FAILED, reason=str(error.code),
-        engine=f"tesseract {task.tesseract} {task.language}",
+        engine=load_kit(task.language, task.options).name,
     )  # fmt: skip
 
 

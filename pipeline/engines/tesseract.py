@@ -6,7 +6,9 @@ OCRmyPDF and pytesseract write PNG at zlib 6, a quarter of a clean page's time.
 """
 
 import subprocess
-from tempfile import NamedTemporaryFile
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 import numpy as np
 import pytesseract
@@ -54,6 +56,31 @@ def read_words(image: NDArray[np.uint8], *, language: str, dpi: float, seconds: 
     return tuple(word for row in table.splitlines()[1:] for word in _words_of(row))
 
 
+def read_lines(
+    images: Sequence[NDArray[np.uint8]], *, language: str, dpi: float, seconds: float
+) -> tuple[tuple[SeenWord, ...], ...]:
+    """The words of each grey image of one line, all in one run of the program.
+
+    Raises:
+        EngineMissing, EngineTimeout, EngineOutOfMemory, EngineFailed: as `read_words`.
+    """
+    if not images:
+        return ()
+    with TemporaryDirectory() as folder:
+        names = [f"{folder}/{number:04d}.pgm" for number in range(len(images))]
+        for name, image in zip(names, images, strict=True):
+            Path(name).write_bytes(_pgm(image))
+        listed = Path(folder) / "lines.txt"
+        listed.write_text("\n".join(names) + "\n")
+        config = f"--dpi {round(dpi)} --psm 7 -c tessedit_create_tsv=1"
+        table = _asked(str(listed), language=language, config=config, seconds=seconds)
+    rows = [row.split("\t", 2) for row in table.splitlines()[1:]]
+    pages: list[list[SeenWord]] = [[] for _ in images]
+    for cells, row in zip(rows, table.splitlines()[1:], strict=True):
+        pages[int(cells[1]) - 1] += _words_of(row)
+    return tuple(map(tuple, pages))
+
+
 def program_version() -> str:
     """Tesseract's version, asked for once a process.
 
@@ -85,25 +112,32 @@ def require_languages(language: str) -> None:
 # -------------------------------------------------------------------------------------------------------------------
 
 
+def _pgm(image: NDArray[np.uint8]) -> bytes:
+    return b"P5 %d %d 255\n" % (image.shape[1], image.shape[0]) + np.ascontiguousarray(image).tobytes()
+
+
 def _run(image: NDArray[np.uint8], *, language: str, config: str, seconds: float) -> str:
     with NamedTemporaryFile(suffix=".pgm") as file:
-        file.write(b"P5 %d %d 255\n" % (image.shape[1], image.shape[0]))
-        file.write(np.ascontiguousarray(image).data)
+        file.write(_pgm(image))
         file.flush()
-        try:
-            said = pytesseract.run_and_get_output(
-                file.name, extension="tsv", lang=language, config=config, timeout=seconds, return_bytes=True
-            )
-        except pytesseract.TesseractNotFoundError as error:
-            raise EngineMissing(detail="tesseract cannot be run", program="tesseract") from error
-        except pytesseract.TesseractError as error:
-            raise _meaning(error, language) from error
-        except UnicodeDecodeError as error:  # pytesseract decodes the error output strictly
-            raise EngineFailed(detail="tesseract failed; its error output is not UTF-8") from error
-        except RuntimeError as error:  # how pytesseract reports its timeout
-            raise EngineTimeout(detail="tesseract did not end", seconds=seconds) from error
-        except FileNotFoundError as error:
-            raise EngineFailed(detail="tesseract ended well but wrote nothing") from error
+        return _asked(file.name, language=language, config=config, seconds=seconds)
+
+
+def _asked(file: str, *, language: str, config: str, seconds: float) -> str:
+    try:
+        said = pytesseract.run_and_get_output(
+            file, extension="tsv", lang=language, config=config, timeout=seconds, return_bytes=True
+        )
+    except pytesseract.TesseractNotFoundError as error:
+        raise EngineMissing(detail="tesseract cannot be run", program="tesseract") from error
+    except pytesseract.TesseractError as error:
+        raise _meaning(error, language) from error
+    except UnicodeDecodeError as error:  # pytesseract decodes the error output strictly
+        raise EngineFailed(detail="tesseract failed; its error output is not UTF-8") from error
+    except RuntimeError as error:  # how pytesseract reports its timeout
+        raise EngineTimeout(detail="tesseract did not end", seconds=seconds) from error
+    except FileNotFoundError as error:
+        raise EngineFailed(detail="tesseract ended well but wrote nothing") from error
     try:
         return bytes(said).decode()
     except UnicodeDecodeError as error:

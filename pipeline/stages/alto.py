@@ -2,24 +2,27 @@
 
 What ALTO has no word for (status, reason, dpi, rotation of the scan, engine) stands as JSON in the settings of the
 page's processing step, which is where the standard puts how a page was read. ALTO's own ROTATION (of the text on the
-page, counter-clockwise) is our skew. Confidences are rounded to `CONFIDENCE_DIGITS` digits.
+page, counter-clockwise) is our skew. Confidences are rounded to `CONFIDENCE_DIGITS` digits. What was read before a word
+was changed is its ALTERNATIVE; `alto_tags` says what stands as tags. A stamp is a GraphicalElement.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from lxml import etree
 
+from pipeline.stages.alto_page import NAMESPACE, RAW, page_in
+from pipeline.stages.alto_tags import Tag, line_tags, stamp_tag, tags_of, word_tags
 from pipeline.stages.xml_text import xml_text
 from schemas.errors import Code, Permanent
-from schemas.page import Box, Line, Page, PageStatus, Word
+from schemas.page import Box, Line, Page, Word
 
 CONFIDENCE_DIGITS = 4
-_NS = "http://www.loc.gov/standards/alto/ns-v4#"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 _KEPT = ("dpi", "rotation", "skew", "status", "reason", "engine")
+_KEPT_IF_ANY = ("quality",)
 
 
 def to_alto(page: Page, *, file_name: str, software: Sequence[tuple[str, str]] = ()) -> bytes:
@@ -33,6 +36,8 @@ def to_alto(page: Page, *, file_name: str, software: Sequence[tuple[str, str]] =
     steps += [
         _program(description, f"{prefix}-program{n}", name, version) for n, (name, version) in enumerate(software, 1)
     ]
+    tags = tags_of(page)
+    _tags(root, tags)
     layout = _sub(root, "Layout")
     sheet = _sub(
         layout,
@@ -47,7 +52,9 @@ def to_alto(page: Page, *, file_name: str, software: Sequence[tuple[str, str]] =
     )
     space = _sub(sheet, "PrintSpace", HEIGHT=page.height, WIDTH=page.width, HPOS=0, VPOS=0)
     for n, (block, lines) in enumerate(groupby(page.lines, key=lambda line: line.block), 1):
-        _block(space, f"{prefix}-{n}-block{block}", tuple(lines))
+        _block(space, f"{prefix}-{n}-block{block}", tuple(lines), tags)
+    for n, stamp in enumerate(page.stamps, 1):
+        _sub(space, "GraphicalElement", ID=f"{prefix}-stamp{n}", TAGREFS=tags[stamp_tag(stamp)], **_place(stamp.box))
     return _bytes(root)
 
 
@@ -58,12 +65,12 @@ def from_alto(data: bytes) -> Page:
         Permanent: DAMAGED; it is not such a file, or one of several pages.
     """
     root = _parse(data)
-    sheets = root.findall(f".//{{{_NS}}}Page")
-    settings = root.findtext(f".//{{{_NS}}}processingStepSettings")
+    sheets = root.findall(f".//{{{NAMESPACE}}}Page")
+    settings = root.findtext(f".//{{{NAMESPACE}}}processingStepSettings")
     if len(sheets) != 1 or settings is None:
         raise Permanent(Code.DAMAGED, detail="ALTO is not of one page of ours")
     try:
-        return _page(sheets[0], settings)
+        return page_in(root, sheets[0], settings)
     except (KeyError, TypeError, ValueError) as error:  # an attribute missing, no number, a field that does not fit
         raise Permanent(Code.DAMAGED, detail=f"ALTO: {error}") from error
 
@@ -76,23 +83,30 @@ def join(documents: Sequence[bytes]) -> bytes:
         Permanent: DAMAGED; one is no ALTO file.
     """
     roots = [_parse(data) for data in documents]
-    pages = [page for root in roots for page in root.iter(f"{{{_NS}}}Page")]
+    pages = [page for root in roots for page in root.iter(f"{{{NAMESPACE}}}Page")]
     if not roots or len({page.get("ID") for page in pages}) < len(pages):
         raise ValueError("ALTO files to join must be of different pages, at least one")
     first = roots[0]
-    description, layout = first.find(f"{{{_NS}}}Description"), first.find(f"{{{_NS}}}Layout")
+    description, layout = first.find(f"{{{NAMESPACE}}}Description"), first.find(f"{{{NAMESPACE}}}Layout")
     if description is None or layout is None:
         raise Permanent(Code.DAMAGED, detail="ALTO without description or layout")
     for root in roots[1:]:
-        description.extend(root.findall(f"{{{_NS}}}Description/{{{_NS}}}Processing"))
-        layout.extend(root.findall(f"{{{_NS}}}Layout/{{{_NS}}}Page"))
+        description.extend(root.findall(f"{{{NAMESPACE}}}Description/{{{NAMESPACE}}}Processing"))
+        layout.extend(root.findall(f"{{{NAMESPACE}}}Layout/{{{NAMESPACE}}}Page"))
+    tags = [tag for root in roots for tag in root.findall(f"{{{NAMESPACE}}}Tags/*")]
+    if tags:
+        for old in first.findall(f"{{{NAMESPACE}}}Tags"):
+            first.remove(old)
+        together = etree.Element(f"{{{NAMESPACE}}}Tags")
+        together.extend(tags)
+        layout.addprevious(together)
     return _bytes(first)
 
 
 def _root(file_name: str) -> tuple[etree._Element, etree._Element]:
-    names = {None: _NS, "xsi": _XSI}
-    root = etree.Element(f"{{{_NS}}}alto", nsmap=names)  # type: ignore[arg-type]  # the stubs know no default namespace
-    root.set(f"{{{_XSI}}}schemaLocation", f"{_NS} {_SCHEMA}")
+    names = {None: NAMESPACE, "xsi": _XSI}
+    root = etree.Element(f"{{{NAMESPACE}}}alto", nsmap=names)  # type: ignore[arg-type]  # the stubs know no default namespace
+    root.set(f"{{{_XSI}}}schemaLocation", f"{NAMESPACE} {_SCHEMA}")
     root.set("SCHEMAVERSION", "4.4")
     description = _sub(root, "Description")
     _sub(description, "MeasurementUnit").text = "pixel"
@@ -105,6 +119,9 @@ def _reading(description: etree._Element, step: str, page: Page) -> str:
     _sub(made, "processingCategory").text = "contentGeneration"
     _sub(made, "processingStepDescription").text = f"text {page.status.value}"
     facts = page.model_dump(mode="json", include=set(_KEPT))
+    facts |= page.model_dump(mode="json", include=set(_KEPT_IF_ANY), exclude_none=True)
+    if page.stamps:
+        facts["stamps"] = [stamp.confidence for stamp in page.stamps]
     _sub(made, "processingStepSettings").text = json.dumps(facts, sort_keys=True)
     return step
 
@@ -118,20 +135,38 @@ def _program(description: etree._Element, step: str, name: str, version: str) ->
     return step
 
 
-def _block(space: etree._Element, name: str, lines: tuple[Line, ...]) -> None:
+def _tags(root: etree._Element, tags: Mapping[Tag, str]) -> None:
+    if not tags:
+        return
+    made = _sub(root, "Tags")
+    for tag, name in tags.items():
+        told = {} if tag.description is None else {"DESCRIPTION": xml_text(tag.description)}
+        _sub(made, tag.element, ID=name, TYPE=tag.type, LABEL=xml_text(tag.label), **told)
+
+
+def _block(space: etree._Element, name: str, lines: tuple[Line, ...], tags: Mapping[Tag, str]) -> None:
     box = _around(line.box for line in lines)
     block = _sub(space, "TextBlock", ID=name, **_place(box))
     for n, line in enumerate(lines, 1):
-        made = _sub(block, "TextLine", ID=f"{name}-{n}", **_place(line.box))
-        _word(made, line.words[0])
+        made = _sub(block, "TextLine", ID=f"{name}-{n}", **_references(line_tags(line), tags), **_place(line.box))
+        _word(made, line.words[0], tags)
         for before, word in pairwise(line.words):
             gap = max(0, word.box.x0 - before.box.x1)
             _sub(made, "SP", WIDTH=gap, HPOS=before.box.x1, VPOS=line.box.y0)
-            _word(made, word)
+            _word(made, word, tags)
 
 
-def _word(line: etree._Element, word: Word) -> None:
-    _sub(line, "String", **_place(word.box), WC=_confidence(word.confidence), CONTENT=xml_text(word.text))
+def _word(line: etree._Element, word: Word, tags: Mapping[Tag, str]) -> None:
+    told = _references(word_tags(word), tags)
+    made = _sub(
+        line, "String", **told, **_place(word.box), WC=_confidence(word.confidence), CONTENT=xml_text(word.text)
+    )
+    if word.raw is not None:
+        _sub(made, "ALTERNATIVE", PURPOSE=RAW).text = xml_text(word.raw)
+
+
+def _references(own: Sequence[Tag], tags: Mapping[Tag, str]) -> dict[str, str]:
+    return {"TAGREFS": " ".join(tags[tag] for tag in own)} if own else {}
 
 
 def _place(box: Box) -> dict[str, int]:
@@ -150,7 +185,7 @@ def _confidence(value: float) -> str:
 
 
 def _sub(parent: etree._Element, name: str, **attributes: object) -> etree._Element:
-    return etree.SubElement(parent, f"{{{_NS}}}{name}", {key: str(value) for key, value in attributes.items()})
+    return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", {key: str(value) for key, value in attributes.items()})
 
 
 def _bytes(root: etree._Element) -> bytes:
@@ -166,35 +201,6 @@ def _parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise Permanent(Code.DAMAGED, detail=f"ALTO: {error}") from error
     declared = root.getroottree().docinfo.doctype  # type: ignore[union-attr]  # missing in the stubs
-    if declared or root.tag != f"{{{_NS}}}alto":
+    if declared or root.tag != f"{{{NAMESPACE}}}alto":
         raise Permanent(Code.DAMAGED, detail="not an ALTO 4 file, or one with a DTD")
     return root
-
-
-def _page(sheet: etree._Element, settings: str) -> Page:
-    facts = json.loads(settings)
-    return Page(
-        number=int(sheet.attrib["PHYSICAL_IMG_NR"]),
-        width=int(sheet.attrib["WIDTH"]),
-        height=int(sheet.attrib["HEIGHT"]),
-        status=PageStatus(facts.pop("status")),
-        lines=tuple(
-            Line(words=tuple(_read_word(word) for word in line.iter(f"{{{_NS}}}String")), block=_block_number(block))
-            for block in sheet.iter(f"{{{_NS}}}TextBlock")
-            for line in block.iter(f"{{{_NS}}}TextLine")
-        ),
-        **facts,
-    )
-
-
-def _block_number(block: etree._Element) -> int:
-    return int(str(block.attrib["ID"]).rpartition("block")[2])
-
-
-def _read_word(word: etree._Element) -> Word:
-    x, y, width, height = (int(word.attrib[key]) for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
-    return Word(
-        text=str(word.attrib["CONTENT"]),
-        box=Box(x0=x, y0=y, x1=x + width, y1=y + height),
-        confidence=float(word.attrib["WC"]),
-    )

@@ -17,6 +17,7 @@ from datetime import datetime
 
 from pipeline.stages.alto import to_alto
 from pipeline.stages.hocr import to_hocr
+from pipeline.stages.ocr.document_quality import document_quality
 from pipeline.stages.settle import fields
 from schemas.base import Frozen
 from schemas.claim import Claim
@@ -83,7 +84,7 @@ def bind(
             hocr=tuple(hocr),
             sidecar=next(iter(beside), None),
         ),
-        pages=tuple(_summary(p) for p in pages),
+        pages=tuple(_summary(p) for p in document_quality(pages)),
         fields=fields(claims),
         claims=tuple(claims),
         warnings=_warnings(drop, pages),
@@ -125,6 +126,7 @@ def _summary(page: Page) -> PageSummary:
         engine=page.engine,
         words=len(page.words),
         confidence=None if page.confidence is None else round(page.confidence, 4),
+        quality=page.quality,
     )
 
 

@@ -1,17 +1,23 @@
-"""hOCR 1.2: a page's words as an XHTML page that browsers show and OCR tools read."""
+"""hOCR 1.2: a page's words as an XHTML page that browsers show and OCR tools read.
+
+Beyond the standard's properties a word's title says what was read before it was changed and by which rule (``x_raw``,
+``x_rule``) and that a pen wrote it (``x_hand``), a table row's where its cells begin (``x_cells``), and a stamp, which
+is an image, what it is and reads (``x_stamp``, ``x_text``). In quoted values ``";%`` are percent-encoded.
+"""
 
 from collections.abc import Sequence
 from itertools import groupby
+from urllib.parse import quote
 
 from lxml import etree
 
 from pipeline.stages.xml_text import xml_text
 from schemas.errors import Code, Permanent
-from schemas.page import Box, Line, Page
+from schemas.page import Box, Line, Page, Stamp, Word
 
 _NS = "http://www.w3.org/1999/xhtml"
 _DOCTYPE = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
-_CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word"
+_CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocr_image"
 
 
 def to_hocr(page: Page) -> bytes:
@@ -51,6 +57,8 @@ def _page(body: etree._Element, page: Page) -> None:
     sheet = _sub(body, "div", **{"class": "ocr_page", "id": f"page_{name}", "title": title})
     for n, (_, lines) in enumerate(groupby(page.lines, key=lambda line: line.block), 1):
         _area(sheet, f"{name}_{n}", tuple(lines), page.skew)
+    for n, stamp in enumerate(page.stamps, 1):
+        _sub(sheet, "div", **{"class": "ocr_image", "id": f"stamp_{name}_{n}", "title": _stamp(stamp)})
 
 
 def _area(sheet: etree._Element, name: str, lines: tuple[Line, ...], skew: float) -> None:
@@ -61,13 +69,28 @@ def _area(sheet: etree._Element, name: str, lines: tuple[Line, ...], skew: float
     paragraph = _sub(area, "p", **{"class": "ocr_par", "id": f"par_{name}", "title": _bbox(around)})
     angle = f"; textangle {skew:g}" if skew else ""
     for n, line in enumerate(lines, 1):
-        title = _bbox(line.box) + angle
+        title = _bbox(line.box) + angle + ("; x_cells " + " ".join(map(str, line.cells)) if line.cells else "")
         made = _sub(paragraph, "span", **{"class": "ocr_line", "id": f"line_{name}_{n}", "title": title})
         for m, word in enumerate(line.words, 1):
-            title = f"{_bbox(word.box)}; x_wconf {round(word.confidence * 100)}"
-            span = _sub(made, "span", **{"class": "ocrx_word", "id": f"word_{name}_{n}_{m}", "title": title})
+            span = _sub(made, "span", **{"class": "ocrx_word", "id": f"word_{name}_{n}_{m}", "title": _word(word)})
             span.text, span.tail = xml_text(word.text), " "
         made.tail = "\n"
+
+
+def _word(word: Word) -> str:
+    facts = [_bbox(word.box), f"x_wconf {round(word.confidence * 100)}"]
+    facts += [] if word.raw is None else [f"x_raw {_quoted(word.raw)}"]
+    facts += [] if word.rule is None else [f"x_rule {_quoted(word.rule)}"]
+    return "; ".join([*facts, "x_hand 1"] if word.hand else facts)
+
+
+def _stamp(stamp: Stamp) -> str:
+    facts = [_bbox(stamp.box), f"x_stamp {stamp.shape.value}"]
+    return "; ".join(facts if stamp.text is None else [*facts, f"x_text {_quoted(stamp.text)}"])
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(quote(char) if char in '";%' else char for char in xml_text(text)) + '"'
 
 
 def _bbox(box: Box) -> str:

@@ -51,7 +51,10 @@ CASES = {
 def test_a_broken_reader_costs_only_its_pages(desk: Desk, case: str) -> None:
     path = impostor(desk, CASES[case])
     file = scans.write(desk.root / "a.pdf", scans.pdf(1, 2))
-    (row,) = desk.run(file, code=None, PATH=path, KHO_LIMITS__PAGE_SECONDS="4", KHO_LIMITS__MEMORY_BYTES="1500000000")
+    (row,) = desk.run(
+        file, code=None, PATH=path, KHO_READERS="tesseract-program",
+        KHO_LIMITS__PAGE_SECONDS="4", KHO_LIMITS__MEMORY_BYTES="1500000000",
+    )  # fmt: skip
     assert row["status"] == "archived"
     shown = desk.show(row["record"])
     assert [w for w in shown["warnings"] if w.startswith("page")] == ["page-failed:1", "page-failed:2"]
@@ -69,7 +72,7 @@ def test_one_bad_page_does_not_kill_the_others(desk: Desk) -> None:
     odd = BytesIO()
     scans.page(2).resize((930, 1320)).save(odd, "JPEG", dpi=(150, 150))
     file = scans.write(desk.root / "a.pdf", img2pdf.convert([scans.encoded(1), odd.getvalue(), scans.encoded(3)]))
-    (row,) = desk.run(file, PATH=path)
+    (row,) = desk.run(file, PATH=path, KHO_READERS="tesseract-program")
     texts = [desk.kho("text", row["record"], "--page", str(n)).stdout.strip() for n in (1, 2, 3)]
     assert [bool(t) for t in texts] == [True, False, True]
     assert "page-failed:2" in desk.show(row["record"])["warnings"]
@@ -79,7 +82,7 @@ def test_a_missing_program_is_nobody_s_fault_and_named(desk: Desk) -> None:
     path = impostor(desk, "exit 127")
     (Path(path.split(":")[0]) / "tesseract").write_text("#!/bin/bash\nexit 127\n")
     file = scans.write(desk.root / "a.pdf", scans.pdf(1))
-    ended = desk.kho("run", file, code=1, PATH=path)
+    ended = desk.kho("run", file, code=1, PATH=path, KHO_READERS="tesseract-program")
     assert "tesseract" in ended.stderr
     assert "kho doctor" in ended.stderr
     assert desk.balance().dropped == 0

@@ -15,9 +15,9 @@ from pdf2image import convert_from_path
 from pdfminer.high_level import extract_text
 from PIL import Image, ImageChops, ImageCms, ImageDraw
 
-from pipeline.engines import stream_ends
-from pipeline.engines.assemble import assemble_pdf
-from pipeline.engines.stream_ends import settle_stream_ends
+from pipeline.engines.assembly import stream_ends
+from pipeline.engines.assembly.assemble import assemble_pdf
+from pipeline.engines.assembly.stream_ends import settle_stream_ends
 from schemas.errors import EngineFailed
 from schemas.inspection import Kind
 from schemas.limits import Limits

@@ -12,7 +12,7 @@ from ocrmypdf.font import BuiltinFontProvider, MultiFontManager
 from ocrmypdf.fpdf_renderer import Fpdf2MultiPageRenderer
 from pdfminer.high_level import extract_text
 
-from pipeline.engines.layer_tree import layer_tree
+from pipeline.engines.assembly.layer_tree import layer_tree
 from schemas.page import Box, Line, Page, PageStatus, Word
 
 NO_SHRINKING = (Phase.explicit, Phase.generate)  # an example takes half a second

@@ -34,7 +34,7 @@ def test_a_scan_from_file_to_pdf(tmp_path, engine):
     ).stdout.decode()
     assert text.split() == [w.text for w in reading.pages[0].words] == words()
     names = dict(reading.software)
-    assert {"tesseract", "poppler", "ocrmypdf", "pikepdf", "img2pdf", "Pillow"} <= names.keys()
+    assert {"tesseract", "poppler", "ocrmypdf", "pikepdf", "Pillow"} <= names.keys()
     assert all(version[0].isdigit() for version in names.values())
     assert psutil.Process().children() == []
 

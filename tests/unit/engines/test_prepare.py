@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from pipeline.engines.prepare import READ_DPI, prepare
+from pipeline.engines.ocr.prepare import READ_DPI, prepare
 from pipeline.engines.sheet import PageImage
 from tests.unit.engines.vellum import page_image
 
@@ -24,7 +24,7 @@ def test_a_high_resolution_is_reduced_and_a_low_one_is_left():
     high = prepare(page(Image.new("L", (1200, 900), 255), dpi=300.0))
     low = prepare(page(Image.new("L", (1200, 900), 255), dpi=120.0))
 
-    assert (high.dpi, high.pixels.shape) == (READ_DPI, (450, 600))
+    assert (high.dpi, high.pixels.shape) == (READ_DPI, (600, 800))
     assert (low.dpi, low.pixels.shape) == (120.0, (900, 1200))
 
 

@@ -8,6 +8,7 @@ import psutil
 import pytest
 from PIL import Image, ImageDraw
 
+from pipeline.engines.ocr.options import Options, Reader
 from pipeline.engines.read_page import PARTIAL, SIDEWAYS
 from pipeline.engines.reader import read_document
 from pipeline.stages.text_layer import MARKS_LOST, TOO_LITTLE
@@ -20,12 +21,26 @@ from tests.unit.engines.vellum import LETTER, page_image, save, scan_pdf, typed_
 
 PAGE = LETTER * 3
 FAST = Limits(page_seconds=4.0)
+WAYS = {
+    "both": Options(),
+    "net": Options(readers=frozenset({Reader.NET})),
+    "tesseract": Options(readers=frozenset({Reader.TESSERACT})),
+}
+PROGRAM = Options(readers=frozenset({Reader.PROGRAM}))
 
 
-def read(files, work, limits=None, on_page=lambda done, total: None):
+@pytest.fixture(params=WAYS)
+def way(request):
+    """The engine's three ways: with both readers, and with either alone."""
+    return WAYS[request.param]
+
+
+def read(files, work, limits=None, on_page=lambda done, total: None, options=PROGRAM):
     files = files if isinstance(files, list) else [files]
     kind = Kind.PDF if files[0].suffix == ".pdf" else Kind.IMAGE
-    return read_document(files, kind, limits=limits or Limits(), language="vie", work=work, on_page=on_page)
+    return read_document(
+        files, kind, limits=limits or Limits(), language="vie", options=options, work=work, on_page=on_page
+    )
 
 
 def texts(page):
@@ -35,25 +50,27 @@ def texts(page):
 # --- scans ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_scan_is_read_with_lines_boxes_and_its_engine(tmp_path):
-    (page,) = read(save(page_image(), tmp_path / "a.jpg"), tmp_path)
+def test_a_scan_is_read_with_lines_boxes_and_its_engine(tmp_path, way):
+    (page,) = read(save(page_image(), tmp_path / "a.jpg"), tmp_path, options=way)
 
     assert texts(page) == words()
     assert [line.text for line in page.lines] == list(LETTER)
     assert (page.number, page.status, page.rotation, page.skew, page.reason) == (1, PageStatus.READ, 0, 0.0, None)
     assert (page.width, page.height, page.dpi) == (1000, 500, 150)
-    assert page.engine.startswith("tesseract ")
-    assert page.engine.endswith(" vie")
+    assert ("line net" in page.engine, "tesseract" in page.engine) == (
+        Reader.NET in way.readers,
+        Reader.TESSERACT in way.readers,
+    )
     tops = [line.box.y0 for line in page.lines]
     assert tops == sorted(tops)
     assert page.lines[0].box.x0 == pytest.approx(60, abs=6)
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_a_page_that_lies_wrong_is_read_upright_and_says_so(tmp_path, rotation):
+def test_a_page_that_lies_wrong_is_read_upright_and_says_so(tmp_path, way, rotation):
     stored = page_image().rotate(rotation, expand=True)  # counter-clockwise, so that this clockwise turn sets it right
 
-    (page,) = read(save(stored, tmp_path / "a.png"), tmp_path)
+    (page,) = read(save(stored, tmp_path / "a.png"), tmp_path, options=way)
 
     assert page.rotation == rotation
     assert texts(page) == words()
@@ -61,10 +78,10 @@ def test_a_page_that_lies_wrong_is_read_upright_and_says_so(tmp_path, rotation):
     assert page.lines[0].box.x0 == pytest.approx(60, abs=6)
 
 
-def test_a_leaning_page_is_read_and_its_boxes_follow_the_lean(tmp_path):
+def test_a_leaning_page_is_read_and_its_boxes_follow_the_lean(tmp_path, way):
     leaning = page_image().rotate(2.0, resample=Image.Resampling.BICUBIC, fillcolor="white")
 
-    (page,) = read(save(leaning, tmp_path / "a.png"), tmp_path)
+    (page,) = read(save(leaning, tmp_path / "a.png"), tmp_path, options=way)
 
     assert texts(page) == words()
     assert page.skew == pytest.approx(2.0, abs=0.2)
@@ -72,31 +89,31 @@ def test_a_leaning_page_is_read_and_its_boxes_follow_the_lean(tmp_path):
     assert last.y0 < first.y0 - 10
 
 
-def test_a_blank_page_is_read_and_has_no_lines(tmp_path):
-    (page,) = read(save(page_image(()), tmp_path / "a.png"), tmp_path)
+def test_a_blank_page_is_read_and_has_no_lines(tmp_path, way):
+    (page,) = read(save(page_image(()), tmp_path / "a.png"), tmp_path, options=way)
 
     assert (page.status, page.lines, page.text) == (PageStatus.READ, (), "")
 
 
-def test_a_photograph_s_specks_are_no_words(tmp_path):
+def test_a_photograph_s_specks_are_no_words(tmp_path, way):
     image = page_image(LETTER[:1])
     draw = ImageDraw.Draw(image)
     for x in range(100, 900, 90):
         draw.line((x, 300, x + 30, 330), fill="black", width=2)
 
-    (page,) = read(save(image, tmp_path / "a.png"), tmp_path)
+    (page,) = read(save(image, tmp_path / "a.png"), tmp_path, options=way)
 
     assert all(any(c.isalnum() for c in line.text) or line.confidence >= 0.5 for line in page.lines)
     assert page.lines[0].text == LETTER[0]
 
 
-def test_pages_come_in_order_over_files_and_frames(tmp_path):
+def test_pages_come_in_order_over_files_and_frames(tmp_path, way):
     frames = [page_image(LETTER[:1]), page_image(LETTER[1:2])]
     save(frames[0], tmp_path / "a.tif", save_all=True, append_images=frames[1:])
     save(page_image(LETTER[2:3]), tmp_path / "b.png")
     seen = []
 
-    pages = read([tmp_path / "a.tif", tmp_path / "b.png"], tmp_path, on_page=lambda *at: seen.append(at))
+    pages = read([tmp_path / "a.tif", tmp_path / "b.png"], tmp_path, on_page=lambda *at: seen.append(at), options=way)
 
     assert [page.text for page in pages] == list(LETTER[:3])
     assert [page.number for page in pages] == [1, 2, 3]
@@ -106,8 +123,8 @@ def test_pages_come_in_order_over_files_and_frames(tmp_path):
 # --- text layers ---------------------------------------------------------------------------------------------------
 
 
-def test_a_born_digital_page_keeps_its_text_with_boxes_on_the_page(tmp_path):
-    (page,) = read(typed_pdf(tmp_path / "a.pdf", [PAGE]), tmp_path)
+def test_a_born_digital_page_keeps_its_text_with_boxes_on_the_page(tmp_path, way):
+    (page,) = read(typed_pdf(tmp_path / "a.pdf", [PAGE]), tmp_path, options=way)
 
     assert page.status is PageStatus.KEPT
     assert texts(page) == words(PAGE)
@@ -118,7 +135,7 @@ def test_a_born_digital_page_keeps_its_text_with_boxes_on_the_page(tmp_path):
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_boxes_of_kept_text_are_on_the_page_as_shown(tmp_path, turn):
+def test_boxes_of_kept_text_are_on_the_page_as_shown(tmp_path, way, turn):
     path = typed_pdf(tmp_path / "a.pdf", [PAGE])
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         page = pdf.pages[0]
@@ -131,65 +148,65 @@ def test_boxes_of_kept_text_are_on_the_page_as_shown(tmp_path, turn):
         page.Rotate = turn
         pdf.save()
 
-    (page,) = read(path, tmp_path)
+    (page,) = read(path, tmp_path, options=way)
 
     assert page.status is PageStatus.KEPT
     assert sorted(texts(page)) == sorted(words(PAGE))
     assert page.lines[0].words[0].box.width > page.lines[0].words[0].box.height
 
 
-def test_a_good_ocr_layer_under_a_scan_is_kept(tmp_path):
+def test_a_good_ocr_layer_under_a_scan_is_kept(tmp_path, way):
     path = typed_pdf(tmp_path / "a.pdf", [PAGE], background=page_image(PAGE, width=1240, height=1754))
 
-    (page,) = read(path, tmp_path)
+    (page,) = read(path, tmp_path, options=way)
 
     assert page.status is PageStatus.KEPT
 
 
-def test_a_lying_ocr_layer_is_not_believed(tmp_path):
+def test_a_lying_ocr_layer_is_not_believed(tmp_path, way):
     path = with_hidden_text(
         scan_pdf(tmp_path / "a.pdf", [page_image()]),
         "\n".join(["Uy ban nhan dan xa ban hanh ke hoach tuyen truyen"] * 5),
     )
 
-    (page,) = read(path, tmp_path)
+    (page,) = read(path, tmp_path, options=way)
 
     assert (page.status, page.reason) == (PageStatus.READ, MARKS_LOST)
     assert texts(page) == words()
 
 
-def test_a_stamp_on_a_scan_does_not_stand_for_the_page(tmp_path):
+def test_a_stamp_on_a_scan_does_not_stand_for_the_page(tmp_path, way):
     lines = ["Văn bản này đã được ký số bởi Ủy ban nhân dân xã"]
     path = typed_pdf(tmp_path / "a.pdf", [lines], background=page_image(PAGE, width=1240, height=1754))
 
-    (page,) = read(path, tmp_path)
+    (page,) = read(path, tmp_path, options=way)
 
     assert (page.status, page.reason) == (PageStatus.READ, PARTIAL)
     assert set(words(LETTER)) <= set(texts(page))
 
 
-def test_a_title_page_keeps_its_few_words(tmp_path):
-    (page,) = read(typed_pdf(tmp_path / "a.pdf", [["Sổ tay pháp luật"]]), tmp_path)
+def test_a_title_page_keeps_its_few_words(tmp_path, way):
+    (page,) = read(typed_pdf(tmp_path / "a.pdf", [["Sổ tay pháp luật"]]), tmp_path, options=way)
 
     assert page.status is PageStatus.KEPT
     assert texts(page) == ["Sổ", "tay", "pháp", "luật"]
 
 
-def test_a_page_number_does_not_stand_for_a_scan(tmp_path):
+def test_a_page_number_does_not_stand_for_a_scan(tmp_path, way):
     path = typed_pdf(tmp_path / "a.pdf", [["12"]], background=page_image(PAGE, width=1240, height=1754))
 
-    (page,) = read(path, tmp_path)
+    (page,) = read(path, tmp_path, options=way)
 
     assert (page.status, page.reason) == (PageStatus.READ, TOO_LITTLE)
 
 
-def test_text_that_stands_on_end_is_read_anew(tmp_path):
+def test_text_that_stands_on_end_is_read_anew(tmp_path, way):
     path = typed_pdf(tmp_path / "a.pdf", [PAGE])
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.pages[0].Rotate = 90
         pdf.save()
 
-    (page,) = read(path, tmp_path)
+    (page,) = read(path, tmp_path, options=way)
 
     assert (page.status, page.reason, page.rotation) == (PageStatus.READ, SIDEWAYS, 270)
     assert texts(page) == words(PAGE)

@@ -10,7 +10,8 @@ from lxml import etree
 
 from pipeline.stages.alto import CONFIDENCE_DIGITS, from_alto, join, to_alto
 from schemas.errors import Code, Permanent
-from schemas.page import Box, Line, Page, PageStatus, Word
+from schemas.page import Box, Line, Page, PageStatus, Stamp, StampShape, Word
+from schemas.quality import Fault, Quality
 from schemas.text import nfc
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "alto"
@@ -35,7 +36,28 @@ def schema() -> etree.XMLSchema:
 
 def words() -> st.SearchStrategy[Word]:
     text = st.text(min_size=1, max_size=12).map(nfc).map(lambda t: "".join(t.split())).filter(bool)
-    return st.builds(Word, text=text, box=boxes(), confidence=st.floats(0, 1))
+    told = st.none() | st.sampled_from(("laws@1", "marks@1", "citation@1"))
+    return st.builds(
+        Word, text=text, box=boxes(), confidence=st.floats(0, 1), raw=st.none() | text, rule=told, hand=st.booleans()
+    )
+
+
+def lines() -> st.SearchStrategy[Line]:
+    def of(own: list[Word]) -> st.SearchStrategy[Line]:
+        cells = st.lists(st.integers(0, len(own)), max_size=3).map(sorted).map(tuple)
+        return st.builds(Line, words=st.just(tuple(own)), block=st.integers(-3, 9), cells=cells)
+
+    return st.lists(words(), min_size=1, max_size=4).flatmap(of)
+
+
+def stamps() -> st.SearchStrategy[Stamp]:
+    text = st.none() | st.text(max_size=9).map(nfc)
+    return st.builds(Stamp, box=boxes(), shape=st.sampled_from(StampShape), text=text, confidence=st.floats(0, 1))
+
+
+QUALITY = Quality(
+    dpi=200, skew=0.3, sharpness=0.8, contrast=0.9, ink=0.1, score=0.7, faults=(Fault.SKEWED,), worst=(2, 0)
+)
 
 
 def boxes() -> st.SearchStrategy[Box]:
@@ -44,7 +66,6 @@ def boxes() -> st.SearchStrategy[Box]:
 
 
 def pages() -> st.SearchStrategy[Page]:
-    line = st.builds(Line, words=st.lists(words(), min_size=1, max_size=4).map(tuple), block=st.integers(-3, 9))
     return st.builds(
         Page,
         number=st.integers(1, 2000),
@@ -56,13 +77,15 @@ def pages() -> st.SearchStrategy[Page]:
         status=st.sampled_from(PageStatus),
         reason=st.none() | st.text(max_size=20),
         engine=st.text(max_size=30),
-        lines=st.lists(line, max_size=5).map(tuple),
+        lines=st.lists(lines(), max_size=5).map(tuple),
+        stamps=st.lists(stamps(), max_size=2).map(tuple),
+        quality=st.none() | st.just(QUALITY),
     )
 
 
 def rounded(page: Page) -> Page:
     """The page with its confidences at the precision that ALTO files hold."""
-    lines = tuple(
+    whole = tuple(
         line.model_copy(
             update={
                 "words": tuple(
@@ -72,7 +95,7 @@ def rounded(page: Page) -> Page:
         )
         for line in page.lines
     )
-    return page.model_copy(update={"lines": lines})
+    return page.model_copy(update={"lines": whole})
 
 
 def word(text: str, x: int, y: int, confidence: float = 0.9) -> Word:
@@ -132,6 +155,30 @@ def test_alto_says_where_each_word_stands_and_who_read_it() -> None:
 def test_the_lean_of_the_text_is_altos_rotation() -> None:
     root = etree.fromstring(to_alto(leaflet(), file_name="a.jpg"))
     assert root.find(".//a:Page", NS).get("ROTATION") == "0.7"  # type: ignore[union-attr]
+
+
+def test_a_changed_word_keeps_what_was_read_and_who_changed_it(schema: etree.XMLSchema) -> None:
+    changed = word("NĐ-CP", 0, 0).model_copy(update={"raw": "ND-CP", "rule": "citation@1", "hand": True})
+    row = Line(words=(changed, word("2", 110, 0), word("3", 220, 0)), cells=(1, 2, 3))
+    stamp = Stamp(box=Box(x0=5, y0=5, x1=90, y1=90), shape=StampShape.ROUND, text="ỦY BAN", confidence=0.4)
+    page = leaflet().model_copy(update={"lines": (row,), "stamps": (stamp,)})
+    root = etree.fromstring(to_alto(page, file_name="a.jpg"))
+    schema.assertValid(root)
+    assert root.findtext(".//a:String/a:ALTERNATIVE[@PURPOSE='raw']", None, NS) == "ND-CP"
+    tags = {t.get("ID"): (t.get("TYPE"), t.get("LABEL")) for t in root.find("a:Tags", NS)}  # type: ignore[union-attr]
+    own = (root.find(".//a:String", NS).get("TAGREFS") or "").split()  # type: ignore[union-attr]
+    assert [tags[name] for name in own] == [("rule", "citation@1"), ("hand", "written by pen or rubber-stamped")]
+    assert tags[root.find(".//a:TextLine", NS).get("TAGREFS")] == ("table-row", "1 2 3")  # type: ignore[union-attr]
+    assert tags[root.find(".//a:GraphicalElement", NS).get("TAGREFS")] == ("stamp", "round")  # type: ignore[union-attr]
+
+
+def test_tags_of_joined_pages_stay_with_their_words(schema: etree.XMLSchema) -> None:
+    changed = word("18", 0, 0).model_copy(update={"raw": "l8", "rule": "numeral@1"})
+    marked = [leaflet(n).model_copy(update={"lines": (Line(words=(changed,)),)}) for n in (2, 3)]
+    root = etree.fromstring(join([to_alto(page, file_name="a.jpg") for page in (leaflet(1), *marked)]))
+    schema.assertValid(root)
+    assert len(root.findall("a:Tags", NS)) == 1
+    assert [t.get("ID") for t in root.find("a:Tags", NS)] == ["p2-tag1", "p3-tag1"]  # type: ignore[union-attr]
 
 
 def test_a_block_number_that_returns_is_a_new_block() -> None:

@@ -20,7 +20,7 @@ from pikepdf import Page as PdfPage
 from PIL import Image
 
 from pipeline.engines import poppler
-from pipeline.engines.hidden_text import strip_hidden_text
+from pipeline.engines.assembly.hidden_text import strip_hidden_text
 from pipeline.engines.own_image import colour_count, find_own_image
 from pipeline.engines.pdf_geometry import shown_box, shown_points, turn_of
 from pipeline.engines.sheet import Sheet

@@ -19,7 +19,7 @@ from ocrmypdf.models.ocr_element import OcrElement
 from ocrmypdf.pluginspec import OcrEngine, OrientationConfidence
 from PIL import Image
 
-from pipeline.engines.layer_tree import layer_tree
+from pipeline.engines.assembly.layer_tree import layer_tree
 from schemas.page import Page
 
 _BLANK_SIDE = 8

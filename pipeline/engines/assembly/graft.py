@@ -1,11 +1,10 @@
-"""Makes the archive's PDF/A-2b: the pages as they are, the reading as invisible text, through OCRmyPDF as a library.
+"""PDFs that are not all scans, through OCRmyPDF as a library: the pages as they are, the reading as invisible text.
 
 OCRmyPDF grafts the text layer, converts to PDF/A with pikepdf and validates the bytes it has written; Ghostscript is
 never used. If a page cannot be PDF/A (fonts not embedded, CMYK without a profile, …), it becomes the picture of itself
-with its words as the text layer, and all is tried again. Runs inside the sandbox.
+with its words as the text layer, and all is tried again.
 """
 
-import importlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,51 +17,27 @@ from ocrmypdf._plugin_manager import get_plugin_manager
 from ocrmypdf.exceptions import ExitCode, ExitCodeException, PdfaConversionFailedError
 from ocrmypdf.font.system_font_provider import SystemFontProvider
 from pikepdf.pdfa import PdfaError
-from PIL import Image
 
-from pipeline.engines.image_pdf import write_image_pdf
-from pipeline.engines.ocrmypdf_plugin import ReadingPlugin
-from pipeline.engines.page_image import list_sheets
-from pipeline.engines.stream_ends import settle_stream_ends
-from pipeline.engines.working_pdf import Effort, write_working_pdf
+from pipeline.engines.assembly.ocrmypdf_plugin import ReadingPlugin
+from pipeline.engines.assembly.stream_ends import settle_stream_ends
+from pipeline.engines.assembly.working_pdf import Effort, write_working_pdf
 from schemas.errors import EngineFailed
-from schemas.inspection import Kind
 from schemas.limits import Limits
 from schemas.page import Page, PageStatus
-
-_LOADED_LATE = (
-    "fontTools.subset", "fpdf", "ocrmypdf._validation_coordinator", "ocrmypdf.fpdf_renderer", "ocrmypdf.optimize",
-    "ocrmypdf.builtin_plugins.concurrency", "ocrmypdf.builtin_plugins.ghostscript", "pikepdf.pdfa._engine",
-    "ocrmypdf.builtin_plugins.null_ocr", "ocrmypdf.builtin_plugins.optimize", "ocrmypdf.builtin_plugins.pypdfium",
-    "ocrmypdf.builtin_plugins.tesseract_ocr", "encodings.utf_16_be",
-)  # fmt: skip
-"""Modules that OCRmyPDF imports only when it needs them: 0.2 s a document, unless a worker has them before it forks."""
-
 
 _TALKATIVE = ("ocrmypdf", "pdfminer", "fontTools", "fpdf", "PIL", "pikepdf")
 _TRIES = 4
 """As it is, then twice more effort for the pages to blame, and once for all of them."""
 
 
-def warm() -> None:
-    """Imports everything that assembling needs, so that a forked child finds it there."""
-    Image.preinit()
-    for name in _LOADED_LATE:
-        importlib.import_module(name)
-
-
-def assemble_pdf(
-    files: Sequence[Path], kind: Kind, pages: Sequence[Page], *, language: str, limits: Limits, work: Path, target: Path
-) -> None:
-    """Writes the document's PDF/A-2b to ``target``; see `pipeline.ports.Engine.assemble`.
+def graft(source: Path, pages: Sequence[Page], *, language: str, limits: Limits, work: Path, target: Path) -> None:
+    """Writes the PDF/A-2b of a PDF to ``target``; see `pipeline.ports.Engine.assemble`.
 
     Raises:
         EngineFailed (or a class below it): no valid PDF/A comes out.
         EngineMissing: poppler is needed and not installed.
     """
-    origin = files[0] if kind is Kind.PDF else _images(files, kind, pages, limits, work)
-    upright = pages if kind is Kind.PDF else [page.model_copy(update={"rotation": 0}) for page in pages]
-    job = _Job(origin=origin, pages=tuple(upright), language=language, limits=limits, work=work, target=target)
+    job = _Job(origin=source, pages=tuple(pages), language=language, limits=limits, work=work, target=target)
     efforts: dict[int, Effort] = {}
     for _ in range(_TRIES):
         try:
@@ -90,12 +65,6 @@ class _Job:
     def working(self) -> Path:
         """The working copy that OCRmyPDF is given."""
         return self.work / "working.pdf"
-
-
-def _images(files: Sequence[Path], kind: Kind, pages: Sequence[Page], limits: Limits, work: Path) -> Path:
-    made = work / "images.pdf"
-    write_image_pdf(list_sheets(files, kind, limits), pages, work=work, target=made)
-    return made
 
 
 def _more_effort(efforts: Mapping[int, Effort], culprits: frozenset[int]) -> dict[int, Effort]:

@@ -1,21 +1,26 @@
-"""Makes the copy of a page that Tesseract reads, and maps what it finds back onto the page. The page stays as it is.
+"""Makes the copy of a page that is read, and maps what is found back onto the page. The page stays as it is.
 
 What the copy goes through, each measured on Vietnamese print (characters wrong, before → after): the red channel
-(stamps over text, 17 % → 0.2 %), a resolution no higher than 150 dpi (more costs twice the time and reads worse),
-background flattening (2.2 % → 0.9 % on photographed and copied pages, nothing lost on clean scans), deskewing
-(2.6 % → 2.2 %). Not worth it: thresholding before Tesseract does, median filters (they eat diacritics), sharpening.
+(stamps over text, 17 % → 0.2 %), a resolution no higher than 200 dpi (for Tesseract 150: more costs it twice the
+time and reads worse), background flattening (2.2 % → 0.9 % on photographed and copied pages, nothing lost on clean
+scans), deskewing (2.6 % → 2.2 %). Not worth it: thresholding before Tesseract does, median filters (they eat
+diacritics), sharpening.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.ocr.ink import reading_grey
+from pipeline.engines.ocr.options import Options
+from pipeline.engines.ocr.stamps import FoundStamp, StampsAndText, find_stamps
 from pipeline.engines.sheet import PageImage
 from schemas.page import Box
 
-READ_DPI = 150.0
+READ_DPI = 200.0
 """Resolution of the copy where the page has that much; a page that has less is never enlarged."""
 _SKEW_DPI = 75.0
 _MAX_SKEW = 6.0
@@ -32,6 +37,22 @@ _PAPER_SHARE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Bend:
+    """How lines still lean after the page was turned: slope = level + across · x + along · y, in pixels of the copy."""
+
+    level: float
+    across: float
+    along: float
+    centre: float
+    """The column that stays where it is."""
+
+    def down(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How far below a point of the straightened copy its ink was before, in pixels."""
+        off = x - self.centre
+        return np.asarray((self.level + self.along * y) * off + self.across * (x**2 - self.centre**2) / 2)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
     """The copy to read."""
 
@@ -44,10 +65,16 @@ class Prepared:
     width: int
     height: int
     """The upright page's own size in pixels."""
+    stamps: tuple[FoundStamp, ...] = ()
+    """Stamps on the upright page, in its own pixels; their ink has the pixels of the image that was given."""
+    bend: Bend | None = None
+    """How the copy was straightened besides, before which ``to_page`` holds."""
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The smallest upright box on the page around a box of the copy; at least a pixel, inside the page."""
         corners = np.array([(x0, y0, 1), (x1, y0, 1), (x0, y1, 1), (x1, y1, 1)], dtype=np.float64).T
+        if self.bend is not None:
+            corners[1] += self.bend.down(corners[0], corners[1])
         points = self.to_page @ corners
         left = min(max(int(np.floor(points[0].min() + 1e-6)), 0), self.width - 1)
         top = min(max(int(np.floor(points[1].min() + 1e-6)), 0), self.height - 1)
@@ -56,26 +83,45 @@ class Prepared:
         return Box(x0=left, y0=top, x1=right, y1=bottom)
 
 
-def prepare(page: PageImage, *, rotation: int = 0) -> Prepared:
+def prepare(page: PageImage, *, rotation: int = 0, dpi: float = READ_DPI, options: Options | None = None) -> Prepared:
     """The copy of ``page`` to read, after turning it ``rotation`` degrees clockwise (0, 90, 180 or 270)."""
     cv2.setNumThreads(0)  # its threads do not survive a fork
-    grey = np.ascontiguousarray(np.rot90(_red(page), -(rotation // 90) % 4))
+    steps = options or Options()
+    pixels = np.ascontiguousarray(np.rot90(np.asarray(page.image), -(rotation // 90) % 4))
+    ink = find_stamps(pixels, dpi=page.dpi * page.image.width / page.width) if pixels.ndim == 3 else StampsAndText()
+    grey = reading_grey(pixels, dpi=page.dpi, ink=ink) if steps.red else _luminance(pixels)
     width, height = (page.width, page.height) if rotation % 180 == 0 else (page.height, page.width)
-    grey = _shrunk(grey, READ_DPI / page.dpi * width / grey.shape[1])
+    grey = _shrunk(grey, dpi / page.dpi * width / grey.shape[1])
     dpi = page.dpi * grey.shape[1] / width
-    grey = _flattened(grey, dpi)
-    skew = _skew(grey, dpi)
+    grey = _flattened(grey, dpi) if steps.flatten else grey
+    skew = _skew(grey, dpi) if steps.deskew else 0.0
     level, back = _levelled(grey, skew)
     scale = np.array([[width / grey.shape[1]], [height / grey.shape[0]]])
-    return Prepared(pixels=level, dpi=dpi, skew=skew, to_page=scale * back, width=width, height=height)
+    return Prepared(
+        pixels=level, dpi=dpi, skew=skew, to_page=scale * back, width=width, height=height,
+        stamps=_on_page(ink.stamps, width / pixels.shape[1]),
+    )  # fmt: skip
 
 
 # -------------------------------------------------------------------------------------------------------------------
 
 
-def _red(page: PageImage) -> NDArray[np.uint8]:
-    pixels = np.asarray(page.image)
-    return pixels[..., 0] if pixels.ndim == 3 else pixels
+def _on_page(stamps: Sequence[FoundStamp], scale: float) -> tuple[FoundStamp, ...]:
+    """The stamps with their boxes in the pixels of the page, of which the image may be a smaller picture."""
+    return tuple(
+        replace(
+            stamp,
+            box=Box(
+                x0=round(stamp.box.x0 * scale), y0=round(stamp.box.y0 * scale),
+                x1=round(stamp.box.x1 * scale), y1=round(stamp.box.y1 * scale),
+            ),
+        )
+        for stamp in stamps
+    )  # fmt: skip
+
+
+def _luminance(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
 def _shrunk(grey: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:

@@ -1,0 +1,1 @@
+"""The OCR engine: page image in, `schemas.page.Page` out."""

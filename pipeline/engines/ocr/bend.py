@@ -1,0 +1,70 @@
+"""Straightens a page whose lines lean differently at different places: a photograph taken at an angle, a curled sheet.
+
+How much lines lean is taken to change evenly across and down the page, which is what perspective does to a first
+approximation. Turning the page as a whole (`prepare`) comes before; this is for what is left.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.ocr.line_finder import LineBox
+from pipeline.engines.ocr.prepare import Bend, Prepared
+
+_LONG = 8.0
+"""Heights that a line is long at least to say how it leans."""
+_ENOUGH = 6
+_LEAST = 0.006
+"""Slope anywhere on the page (a third of a degree) below which the page is straight enough."""
+_MOST = 0.12
+_STRAY = 2.5
+
+
+def straightened(copy: Prepared, lines: Sequence[LineBox]) -> Prepared | None:
+    """The copy with level lines; None if it has them already, or too few lines to tell."""
+    bend = _fitted(lines, copy)
+    if bend is None:
+        return None
+    height, width = copy.pixels.shape
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    there = rows + bend.down(columns, rows).astype(np.float32)
+    pixels = cv2.remap(copy.pixels, columns, there, cv2.INTER_LINEAR, borderValue=(255,))
+    return replace(copy, pixels=np.asarray(pixels, dtype=np.uint8), bend=bend)
+
+
+# -------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Leans:
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    weight: NDArray[np.float64]
+
+
+def _fitted(lines: Sequence[LineBox], copy: Prepared) -> Bend | None:
+    long = [line for line in lines if line.x1 - line.x0 >= _LONG * line.height]
+    if len(long) < _ENOUGH:
+        return None
+    leans = _Leans(
+        np.array([(line.x0 + line.x1) / 2 for line in long]), np.array([(line.y0 + line.y1) / 2 for line in long]),
+        np.array([line.slope for line in long]), np.array([line.x1 - line.x0 for line in long]),
+    )  # fmt: skip
+    height, width = copy.pixels.shape
+    kept = np.ones(len(long), bool)
+    for _ in range(3):  # what strays from the others (a merged line, a drawing) is left out
+        facts = np.stack([np.ones(kept.sum()), leans.x[kept] / width, leans.y[kept] / height], 1)
+        weight = np.sqrt(leans.weight[kept])
+        found, *_ = np.linalg.lstsq(facts * weight[:, None], leans.slope[kept] * weight, rcond=None)
+        off = np.abs(leans.slope - found[0] - found[1] * leans.x / width - found[2] * leans.y / height)
+        kept = off <= max(_STRAY * float(np.median(off)), 0.002)
+        if kept.sum() < _ENOUGH:
+            return None
+    corners = [found[0] + found[1] * across + found[2] * down for across in (0, 1) for down in (0, 1)]
+    if not _LEAST < max(map(abs, corners)) < _MOST:
+        return None
+    return Bend(level=float(found[0]), across=float(found[1] / width), along=float(found[2] / height), centre=width / 2)

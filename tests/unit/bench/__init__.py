@@ -1,0 +1,1 @@
+"""The measurements themselves are measured: scoring, costs, simulated scanners, tables."""
