@@ -59,7 +59,8 @@ def kill_tesseract(running: Running) -> None:
 
 @pytest.mark.parametrize("kill", [kill_child, kill_all_children, kill_worker, kill_broker, kill_tesseract])
 def test_a_part_is_killed_and_everything_ends_by_itself(desk: Desk, kill: Callable[[Running], None]) -> None:
-    with desk.up() as running:
+    readers = "tesseract-program" if kill is kill_tesseract else "net+tesseract"  # only a program can be killed
+    with desk.up(KHO_READERS=readers) as running:
         drop_four(desk)
         wait_for(lambda: in_flight(desk))
         kill(running)
