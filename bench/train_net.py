@@ -1,7 +1,7 @@
 """Fine-tunes the line-reading network for Vietnamese legal print on a CPU, and writes it as ONNX.
 
-    python bench/train_net.py --base rec.onnx --meta meta.json --types types.json --check-types held.json \
-        --out FOLDER [--barred FOLDER …] [--paper FOLDER] [--minutes 60] TEXT…
+    python bench/train_net.py --base rec.onnx --meta meta.json --types types.json --check-types held.json
+        --out FOLDER [--paper FOLDER] [--minutes 60] TEXT… [--barred FOLDER …]
 
 Needs its own environment, not the product's: torch (a CPU build will do), onnx, numpy, opencv-python-headless, pillow,
 fonttools, rapidfuzz.  Nothing of the product imports it, and it imports nothing of the product.
@@ -131,7 +131,7 @@ def main() -> None:
         if told.paper
         else None
     )
-    plan = Plan(minutes=told.minutes, rate=told.rate)
+    plan = Plan(minutes=told.minutes, rate=told.rate, fresh_rate=6 * told.rate)
     try:
         trained(net, batches(queue, plan.area, told.seed), real, check, plan, told.out)
     finally:

@@ -3,35 +3,31 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import typer
 from rich.table import Table
 
 from catalog.database import open_database
+from cli.finding import Finding
 from cli.frame import NOT_WELL, Home, Json, Vault, emit, out, plain, told
 from cli.tongue import explain, say
-from schemas.base import Frozen
 from schemas.errors import KhoError
 from storage.vault import OcflVault
 from wiring.broker import broker_url, server_program, wait_for_broker
 from wiring.house import open_store, prepare_catalog
 from wiring.settings import Settings, load
 
-_LIBRARIES = ("ocrmypdf", "pikepdf", "pytesseract", "pdf2image", "celery", "minio", "SQLAlchemy")
-
-
-class Finding(Frozen):
-    """One thing looked at."""
-
-    name: str
-    ok: bool
-    version: str
-    remedy: str
+_LIBRARIES = (
+    "ocrmypdf", "pikepdf", "pytesseract", "pdf2image", "celery", "minio", "SQLAlchemy",
+    "onnxruntime",
+)  # fmt: skip
+_OF_A_READER = ("trueocr", "tesserocr")
+"""Libraries without which one of the readers is missing, which may be well: see `cli.doctor_readers`."""
 
 
 def doctor(home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
-    """Looks at every program, language pack, broker, store and database; ends 1 if something is not well."""
+    """Looks at every reader, program, library, broker, store and database; ends 1 if something is not well."""
     with told():
         findings = tuple(examine(load(home=home, vault=vault)))
     if as_json:
@@ -40,7 +36,7 @@ def doctor(home: Home = None, vault: Vault = None, as_json: Json = False) -> Non
     else:
         table = Table("", say("thành phần", "part"), say("phiên bản", "version"), say("cần làm", "remedy"))
         for f in findings:
-            table.add_row("[green]✔[/green]" if f.ok else "[red]✘[/red]", f.name, f.version, f.remedy)
+            table.add_row(f.sign, f.name, f.version, f.remedy)
         out.print(table)
     if not all(f.ok for f in findings):
         raise typer.Exit(NOT_WELL)
@@ -48,19 +44,38 @@ def doctor(home: Home = None, vault: Vault = None, as_json: Json = False) -> Non
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, in the order of the work."""
-    yield _program("tesseract", ["--version"], "tesseract-ocr")
-    for language in settings.language.split("+"):
-        yield _language(language)
+    from cli.doctor_readers import examine_readers  # noqa: PLC0415  # loads the nets' libraries
+
+    readers = tuple(examine_readers(settings.readers, settings.language))
+    yield from readers
+    for finding in _tesseract(settings) if "tesseract" in settings.readers else ():
+        # one reader is enough, and Tesseract can also be here as a library
+        yield finding if finding.ok else finding.model_copy(update={"ok": readers[0].ok})
     for name in ("pdftoppm", "pdftotext", "pdfinfo"):
         yield _program(name, ["-v"], "poppler-utils")
     for library in _LIBRARIES:
-        yield Finding(name=library, ok=True, version=version(library), remedy="")
+        yield _library(library, needed=True)
+    for library in _OF_A_READER:
+        yield _library(library, needed=False)
     yield _tried("database", settings.catalog_place.split("@")[-1], lambda: _ask_database(settings))
     yield _tried("store", settings.vault_place, lambda: _ask_store(settings))
     if settings.broker_url is None:
         yield _tried("broker", "redis-server", lambda: str(server_program()))
     else:
         yield _tried("broker", broker_url(settings).split("@")[-1], lambda: _ask_broker(settings))
+
+
+def _tesseract(settings: Settings) -> Iterator[Finding]:
+    yield _program("tesseract", ["--version"], "tesseract-ocr")
+    for language in settings.language.split("+"):
+        yield _language(language)
+
+
+def _library(name: str, *, needed: bool) -> Finding:
+    try:
+        return Finding(name=name, ok=True, version=version(name), remedy="")
+    except PackageNotFoundError:
+        return Finding(name=name, ok=not needed, version="", remedy="make setup")
 
 
 def _program(name: str, arguments: list[str], package: str) -> Finding:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -75,10 +75,19 @@ class LocalEngine:
         programs += [("tesseract", kit.tesseract)] if kit.tesseract else []
         if kit.nets:
             programs.append((kit.nets.name.rpartition("-")[0], kit.nets.name.rpartition("-")[2]))
-        return (*programs, *((name, version(name)) for name in _PACKAGES))
+        return (*programs, *_packages())
 
     def warm(self) -> None:
         """Loads what the first document would otherwise wait for, before a worker forks (imports are done already)."""
         assemble.warm()
         load_kit(self._language, self._options)
         self.software()
+
+
+# -------------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _packages() -> tuple[tuple[str, str], ...]:
+    """Names and versions of the libraries that take part; they cannot change while this process runs."""
+    return tuple((name, version(name)) for name in _PACKAGES)

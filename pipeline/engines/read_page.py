@@ -10,6 +10,9 @@ When a PDF page keeps its own text (status KEPT), all of these hold:
 Otherwise the page is read (status READ) with ``reason`` saying why its text was not believed. Where the only fault
 is that there is too little of it, the text is kept unless reading finds more than twice as many words: a title page
 keeps its own, a poster whose text is drawn as curves does not.
+
+A page that keeps its text also gets the words that are drawn over it and that no text layer has: a number in pen, a
+picture of a date in its slot (`pipeline.engines.overlay`).
 """
 
 from dataclasses import dataclass
@@ -22,6 +25,7 @@ from pipeline.engines.ocr.measure import measure
 from pipeline.engines.ocr.options import Options
 from pipeline.engines.ocr.prepare import READ_DPI
 from pipeline.engines.ocr.seen import SURE, Seen
+from pipeline.engines.overlay import read_overlay
 from pipeline.engines.page_image import load_page
 from pipeline.engines.sheet import PageImage, Sheet
 from pipeline.engines.text_layer import TextLayer
@@ -29,6 +33,7 @@ from pipeline.stages.ocr.hand import mark_hand
 from pipeline.stages.ocr.quality import quality
 from pipeline.stages.ocr.repair import repair
 from pipeline.stages.ocr.tables import tables
+from pipeline.stages.overlay import lay_over
 from pipeline.stages.text_layer import TOO_LITTLE, judge
 from schemas.inspection import Kind
 from schemas.limits import Limits
@@ -100,9 +105,12 @@ def _disbelief(layer: TextLayer, image: PageImage) -> str | None:
 
 
 def _kept(task: Task, image: PageImage, layer: TextLayer) -> Page:
+    kit, engine = load_kit(task.language, task.options), f"pdftotext {task.poppler}"
+    overlay = read_overlay(task.sheet, image, kit, seconds=task.limits.page_seconds)
+    lines = lay_over(layer.lines, overlay.lines) if overlay else layer.lines
     return Page(
-        number=task.number, width=image.width, height=image.height, dpi=image.dpi,
-        status=PageStatus.KEPT, engine=f"pdftotext {task.poppler}", lines=layer.lines,
+        number=task.number, width=image.width, height=image.height, dpi=image.dpi, status=PageStatus.KEPT,
+        engine=f"{engine} + {kit.name}" if overlay else engine, lines=lines, stamps=overlay.stamps if overlay else (),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ The answer is one letter (``R`` for a result, ``E`` for an error of ours), eight
 
 import ctypes
 import errno
+import gc
 import json
 import os
 import resource
@@ -38,6 +39,7 @@ class Bounds:
 def live(function: Callable[[], bytes], sink: int, parent: int, bounds: Bounds) -> NoReturn:
     """Is the child: sends what ``function`` gives (JSON), or the error it raises, to ``sink``."""
     guard = 0
+    gc.freeze()  # what is inherited stays: looking through it would copy every page of memory that is shared till then
     try:
         os.setsid()
         die_with_parent(signal.SIGKILL)

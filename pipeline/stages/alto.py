@@ -145,14 +145,14 @@ def _tags(root: etree._Element, tags: Mapping[Tag, str]) -> None:
 
 
 def _block(space: etree._Element, name: str, lines: tuple[Line, ...], tags: Mapping[Tag, str]) -> None:
-    box = _around(line.box for line in lines)
-    block = _sub(space, "TextBlock", ID=name, **_place(box))
-    for n, line in enumerate(lines, 1):
-        made = _sub(block, "TextLine", ID=f"{name}-{n}", **_references(line_tags(line), tags), **_place(line.box))
+    boxes = [line.box for line in lines]
+    block = _sub(space, "TextBlock", ID=name, **_place(_around(boxes)))
+    for n, (line, box) in enumerate(zip(lines, boxes, strict=True), 1):
+        made = _sub(block, "TextLine", ID=f"{name}-{n}", **_references(line_tags(line), tags), **_place(box))
         _word(made, line.words[0], tags)
         for before, word in pairwise(line.words):
             gap = max(0, word.box.x0 - before.box.x1)
-            _sub(made, "SP", WIDTH=gap, HPOS=before.box.x1, VPOS=line.box.y0)
+            _sub(made, "SP", WIDTH=gap, HPOS=before.box.x1, VPOS=box.y0)
             _word(made, word, tags)
 
 

@@ -276,8 +276,25 @@ def test_doctor_names_what_is_missing_and_the_remedy(desk: Desk) -> None:
         assert found
         (desk.root / "bin" / name).symlink_to(found)
     poor = {r["name"]: r for r in desk.rows("doctor", code=1, PATH=str(desk.root / "bin"))}
-    assert not poor["tesseract"]["ok"]
+    assert not poor["pdftotext"]["ok"]
+    assert "apt-get install poppler-utils" in poor["pdftotext"]["remedy"]
     assert "apt-get install tesseract-ocr" in poor["tesseract"]["remedy"]
+    assert poor["tesseract"]["ok"], "its library is here, and so are the nets"
+
+
+def test_doctor_names_the_readers_in_use(desk: Desk) -> None:
+    rows = {r["name"]: r for r in desk.rows("doctor")}
+
+    assert all(rows[name]["ok"] for name in ("reader: net", "reader: tesseract", "language model", "vocabulary"))
+    assert rows["reader: net"]["version"].startswith("line-vi")
+    assert all(rows[name]["version"] for name in ("onnxruntime", "trueocr", "tesserocr"))
+
+
+def test_doctor_asks_only_for_the_readers_that_are_wanted(desk: Desk) -> None:
+    rows = {r["name"] for r in desk.rows("doctor", KHO_READERS="net")}
+
+    assert "reader: net" in rows
+    assert not {"reader: tesseract", "tesseract", "tesseract: vie"} & rows
 
 
 def test_a_wrong_setting_names_its_variable(desk: Desk) -> None:

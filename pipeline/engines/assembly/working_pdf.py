@@ -1,6 +1,7 @@
 """The working copy of a document that OCRmyPDF is given: the visible pages upright, and no text but what is believed.
 
-- A page that keeps its text (KEPT) stays as it is, and so does a page that could not be read (FAILED).
+- A page that keeps its text (KEPT) stays as it is, and so does a page that could not be read (FAILED). Words read from
+  what is drawn over a page's own text are added to it (`added_words`).
 - A page that was read loses its invisible text. If it has visible text besides (a legacy font's, a stamp's, a typed-in
   number's), that text would be found twice or wrongly, so the page becomes the picture of itself.
 - A page is turned by /Rotate.
@@ -20,6 +21,7 @@ from pikepdf import Page as PdfPage
 from PIL import Image
 
 from pipeline.engines import poppler
+from pipeline.engines.assembly.added_words import add_words
 from pipeline.engines.assembly.hidden_text import strip_hidden_text
 from pipeline.engines.own_image import colour_count, find_own_image
 from pipeline.engines.pdf_geometry import shown_box, shown_points, turn_of
@@ -81,6 +83,8 @@ def write_working_pdf(
             turn = (turn_of(sheet) + page.rotation) % 360
             _keep_only(sheet.obj, _PAGE_KEPT)
             sheet.obj.Rotate = turn
+        kept = [(sheet, page) for sheet, page in zip(pdf.pages, pages, strict=True) if page.number not in made]
+        add_words(pdf, kept)
         _clean(pdf, _ROOT_BARE if efforts else _ROOT_KEPT)
         pdf.save(target)
     return frozenset(made)

@@ -21,6 +21,9 @@ _LEAST = 0.006
 """Slope anywhere on the page (a third of a degree) below which the page is straight enough."""
 _MOST = 0.12
 _STRAY = 2.5
+_HELD = 0.1
+"""How many lines' worth of doubt that the lean changes at all across and down the page: where the middles of all lines
+stand below each other, as in justified print, they do not say how it changes across."""
 
 
 def straightened(copy: Prepared, lines: Sequence[LineBox]) -> Prepared | None:
@@ -59,7 +62,9 @@ def _fitted(lines: Sequence[LineBox], copy: Prepared) -> Bend | None:
     for _ in range(3):  # what strays from the others (a merged line, a drawing) is left out
         facts = np.stack([np.ones(kept.sum()), leans.x[kept] / width, leans.y[kept] / height], 1)
         weight = np.sqrt(leans.weight[kept])
-        found, *_ = np.linalg.lstsq(facts * weight[:, None], leans.slope[kept] * weight, rcond=None)
+        held = np.diag([0.0, _HELD, _HELD]) * weight.mean()
+        facts, slopes = np.vstack([facts * weight[:, None], held]), np.append(leans.slope[kept] * weight, [0.0] * 3)
+        found, *_ = np.linalg.lstsq(facts, slopes, rcond=None)
         off = np.abs(leans.slope - found[0] - found[1] * leans.x / width - found[2] * leans.y / height)
         kept = off <= max(_STRAY * float(np.median(off)), 0.002)
         if kept.sum() < _ENOUGH:

@@ -25,6 +25,9 @@ _SIDE = 768
 _TURNED = 0.95
 """Probability from which a page is turned at once: nearly all pages are upright, and a wrong turn loses the page."""
 _WORTH_TRYING = 0.02
+_PAGEFUL = 100
+"""Letters from which a page is not read another way round besides, where that was possible: of a page that lies wrong
+hardly a line is taken for print, and what little is left may be read surely."""
 
 
 def read_by_net(image: PageImage, kit: Kit, nets: Nets, *, seconds: float) -> Seen:
@@ -37,7 +40,7 @@ def read_by_net(image: PageImage, kit: Kit, nets: Nets, *, seconds: float) -> Se
     turns = _turns(copy.pixels, nets)
     seen = _read(image, copy if turns[0] == 0 else None, turns[0], kit, nets, seconds)
     for turn in turns[1:]:
-        if seen.letters and seen.upright_letters >= SURE * seen.letters:
+        if seen.letters >= _PAGEFUL and seen.upright_letters >= SURE * seen.letters:
             break
         other = _read(image, None, turn, kit, nets, seconds)
         seen = other if other.upright_letters > seen.upright_letters else seen

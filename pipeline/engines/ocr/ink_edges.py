@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.ocr.levels import median_level
 from pipeline.engines.ocr.line_finder import LineBox
 from pipeline.stages.ocr.words import Piece
 
@@ -39,10 +40,11 @@ def _inked(grey: NDArray[np.uint8], line: LineBox) -> NDArray[np.bool_]:
     top = int(line.y0 + margin)
     rows = grey[top : max(int(line.y1 - margin), top + 1)]
     first, last = int(line.x0), max(int(np.ceil(line.x1)), int(line.x0) + 1)
-    piece = rows[:, first:last].astype(np.int16)
+    piece = rows[:, first:last]
     columns = np.zeros(grey.shape[1], bool)
     if piece.size:
-        columns[first:last] = np.any(np.abs(piece - np.median(piece)) > _CONTRAST, axis=0)
+        ground = median_level(piece)
+        columns[first:last] = (piece.min(axis=0) < ground - _CONTRAST) | (piece.max(axis=0) > ground + _CONTRAST)
     return columns
 
 

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.ocr.levels import median_level
 from pipeline.engines.ocr.nets import Nets
 from schemas.page import Box
 
@@ -99,7 +100,8 @@ def _halves(line: LineBox, grey: NDArray[np.uint8]) -> tuple[LineBox, ...]:
     piece = grey[int(line.y0) : int(line.y1) + 1, int(line.x0) : int(line.x1) + 1]
     if piece.shape[1] < _WIDE * piece.shape[0] or piece.shape[0] < _DOUBLE_PIXELS:
         return (line,)
-    ink = (np.abs(piece.astype(np.int16) - np.median(piece)) > _CONTRAST).sum(axis=1)
+    ground = median_level(piece)
+    ink = ((piece < ground - _CONTRAST) | (piece > ground + _CONTRAST)).sum(axis=1)
     first, last = int(_MIDDLE * len(ink)), int((1 - _MIDDLE) * len(ink)) + 1
     valley = first + int(ink[first:last].argmin())
     if ink[valley] > _VALLEY * min(ink[:valley].max(initial=0), ink[valley:].max(initial=0)):

@@ -1,7 +1,8 @@
 """Reads lines of text with the CTC net: for every step along a line, how likely each letter is.
 
 The net sees three line heights: the line and as much of the page above and below, 96 pixels in all. A step is four
-pixels wide. Lines are read in batches of like width; a line's result does not depend on its batch.
+pixels wide. Lines are read one by one: a batch falls out of the processor's cache, costs a quarter more and needs a
+hundred megabytes.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.ocr.levels import cumulated
 from pipeline.engines.ocr.line_finder import LineBox
 from pipeline.engines.ocr.nets import Nets
 
@@ -20,17 +22,16 @@ _STEP = 4
 """Pixels of the crop a step."""
 _MULTIPLE = 8
 _HALO = 8
-"""Empty columns past the widest line of a batch, so that its last columns see what they would see alone."""
+"""Empty columns past the line, as it was trained."""
 _PAD_X = 0.5
 """Paper taken at both ends of a line, in line heights."""
 _ASPECT = 1.07
 """How much wider than high letters are scaled: a few more steps a letter lose fewer spaces."""
-_BATCH_AREA = 64 * 640
-_MOST_IN_BATCH = 32
-_LIKE_WIDTH = 1.3
-_NARROW = 64
 _LONGEST = 4096
 _FLOOR = -16.0
+_LIGHT_PRINT = np.arange(256, dtype=np.float32) / np.float32(255)
+_DARK_PRINT = np.float32(1) - _LIGHT_PRINT
+"""How much ink a grey level is, in light print on dark ground and in dark print."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,20 +63,7 @@ def read_lines(
     grey: NDArray[np.uint8], lines: Sequence[LineBox], nets: Nets, look: Look = FIRST_LOOK
 ) -> tuple[Scores, ...]:
     """The scores of every line, in the order given."""
-    crops = [_crop(grey, line, look) for line in lines]
-    found: dict[int, Scores] = {}
-    for batch in _batches([crop.shape[1] for crop in crops]):
-        widths = np.array([crops[i].shape[1] for i in batch], np.int64)
-        pixels = np.zeros((len(batch), 1, _HEIGHT, -(-int(widths.max()) // _MULTIPLE) * _MULTIPLE + _HALO), np.float32)
-        for row, index in enumerate(batch):
-            pixels[row, 0, :, : widths[row]] = crops[index]
-        scores, lengths = nets.read.run(["logp", "lengths"], {"x": pixels, "widths": widths})
-        for row, index in enumerate(batch):
-            line = lines[index]
-            step = _STEP * line.height * _WINDOW * (1 + 2 * FIRST_LOOK.pad) / (_HEIGHT * _ASPECT)
-            log_probs = np.ascontiguousarray(scores[row, : int(lengths[row])])
-            found[index] = Scores(log_probs=log_probs, x0=line.x0 - _PAD_X * line.height, step=step)
-    return tuple(found[index] for index in range(len(lines)))
+    return tuple(_scores(_crop(grey, line, look), line, nets) for line in lines)
 
 
 def averaged(looks: Sequence[Scores]) -> Scores:
@@ -90,6 +78,15 @@ def averaged(looks: Sequence[Scores]) -> Scores:
 
 
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _scores(crop: NDArray[np.float32], line: LineBox, nets: Nets) -> Scores:
+    width = crop.shape[1]
+    pixels = np.zeros((1, 1, _HEIGHT, -(-width // _MULTIPLE) * _MULTIPLE + _HALO), np.float32)
+    pixels[0, 0, :, :width] = crop
+    scores, lengths = nets.read.run(["logp", "lengths"], {"x": pixels, "widths": np.array([width], np.int64)})
+    step = _STEP * line.height * _WINDOW * (1 + 2 * FIRST_LOOK.pad) / (_HEIGHT * _ASPECT)
+    return Scores(log_probs=scores[0, : int(lengths[0])], x0=line.x0 - _PAD_X * line.height, step=step)
 
 
 def _crop(grey: NDArray[np.uint8], line: LineBox, look: Look) -> NDArray[np.float32]:
@@ -114,8 +111,7 @@ def _crop(grey: NDArray[np.uint8], line: LineBox, look: Look) -> NDArray[np.floa
     out = cv2.warpAffine(
         shrunk, back, (width, _HEIGHT), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=(0 if dark else 255,)
     )
-    ink = out.astype(np.float32) / 255.0
-    return ink if dark else 1.0 - ink
+    return np.asarray(cv2.LUT(out, _LIGHT_PRINT if dark else _DARK_PRINT), dtype=np.float32)
 
 
 def _is_dark(grey: NDArray[np.uint8], line: LineBox) -> bool:
@@ -123,20 +119,5 @@ def _is_dark(grey: NDArray[np.uint8], line: LineBox) -> bool:
     piece = grey[int(line.y0) : int(line.y1) + 1, int(line.x0) : int(line.x1) + 1]
     if not piece.size:
         return False
-    cumulated = np.cumsum(np.bincount(piece.ravel(), minlength=256)) / piece.size
-    low, middle, high = (int(np.searchsorted(cumulated, share)) for share in (0.02, 0.5, 0.98))
-    return high - middle > 2 * (middle - low) + 8
-
-
-def _batches(widths: Sequence[int]) -> list[list[int]]:
-    """Indices in groups of like width, narrow ones first, so that little work goes into padding."""
-    batches: list[list[int]] = []
-    for index in sorted(range(len(widths)), key=lambda i: widths[i]):
-        width = max(widths[index], _NARROW)
-        last = batches[-1] if batches else []
-        fits = last and len(last) < _MOST_IN_BATCH and (len(last) + 1) * width <= _BATCH_AREA
-        if fits and width <= _LIKE_WIDTH * max(widths[last[0]], _NARROW):
-            last.append(index)
-        else:
-            batches.append([index])
-    return batches
+    low, middle, high = np.searchsorted(cumulated(piece) / piece.size, (0.02, 0.5, 0.98)).tolist()
+    return bool(high - middle > 2 * (middle - low) + 8)

@@ -44,12 +44,12 @@ def load_nets() -> Nets:
         EngineMissing: the wheel is not installed, or a file is not the pinned one (fact ``program``).
     """
     onnxruntime.set_default_logger_severity(3)
-    described = json.loads(_LINE_NET.with_suffix(".json").read_text())
+    described = json.loads(_read(_LINE_NET.with_suffix(".json"), "line net"))
     return Nets(
         find=_session(_pinned("det.onnx")),
         orient=_session(_pinned("orient.onnx")),
         order=_session(_pinned("order.onnx")),
-        read=_session(_checked(_LINE_NET, described["sha256"])),
+        read=_session(_checked(_LINE_NET, described["sha256"], "line net")),
         alphabet=described["charset"],
         name=described["name"],
     )
@@ -62,17 +62,21 @@ def _pinned(name: str) -> bytes:
     spec = find_spec("trueocr")
     if spec is None or spec.origin is None:
         raise EngineMissing(detail="the nets' package is not installed", program="trueocr 0.1.1")
-    return _checked(Path(spec.origin).parent / "models" / name, _PINNED[name])
+    return _checked(Path(spec.origin).parent / "models" / name, _PINNED[name], "trueocr 0.1.1")
 
 
-def _checked(file: Path, sha256: str) -> bytes:
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError as error:
-        raise EngineMissing(detail="a net's file is missing", program=f"trueocr 0.1.1 ({file.name})") from error
+def _checked(file: Path, sha256: str, source: str) -> bytes:
+    data = _read(file, source)
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise EngineMissing(detail="a net's file is not the pinned one", program=f"trueocr 0.1.1 ({file.name})")
+        raise EngineMissing(detail="a net's file is not the pinned one", program=f"{source} ({file.name})")
     return data
+
+
+def _read(file: Path, source: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise EngineMissing(detail="a net's file is missing", program=f"{source} ({file.name})") from error
 
 
 def _session(model: bytes) -> onnxruntime.InferenceSession:

@@ -32,6 +32,11 @@ _PAPER_MM = 4.0
 """Size of a patch that surely holds some paper: wider than any stroke, narrower than most shadows."""
 
 
+_DARKEST = 0.3
+"""Per cent of the page's pixels that are surely ink where there is print."""
+_DARK = 160.0
+"""Levels below paper that ink has where it is as dark as print is."""
+_MOST_GAIN = 4.0
 _PAPER_SHARE = 0.5
 """Part of the paper's brightness below which something is no paper in the shade."""
 
@@ -93,7 +98,7 @@ def prepare(page: PageImage, *, rotation: int = 0, dpi: float = READ_DPI, option
     width, height = (page.width, page.height) if rotation % 180 == 0 else (page.height, page.width)
     grey = _shrunk(grey, dpi / page.dpi * width / grey.shape[1])
     dpi = page.dpi * grey.shape[1] / width
-    grey = _flattened(grey, dpi) if steps.flatten else grey
+    grey = _strengthened(_flattened(grey, dpi)) if steps.flatten else grey
     skew = _skew(grey, dpi) if steps.deskew else 0.0
     level, back = _levelled(grey, skew)
     scale = np.array([[width / grey.shape[1]], [height / grey.shape[0]]])
@@ -146,6 +151,19 @@ def _flattened(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     paper = np.maximum(paper, np.uint8(_PAPER_SHARE * np.percentile(paper, 95)))
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), dtype=np.uint8)
+
+
+def _strengthened(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Faint print made as dark as other print: a copy of a copy, a printer out of toner, pencil.
+
+    Not more than fourfold, so that an empty page's grain and the back showing through do not become print.
+    """
+    depth = 255.0 - float(np.percentile(grey[::3, ::3], _DARKEST))
+    if depth >= _DARK or depth <= 0:
+        return grey
+    gain = min(_DARK / depth, _MOST_GAIN)
+    levels = np.clip(255.0 - (255.0 - np.arange(256)) * gain, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(grey, levels), dtype=np.uint8)
 
 
 def _skew(grey: NDArray[np.uint8], dpi: float) -> float:

@@ -31,12 +31,13 @@ from pipeline.stages.ocr.spaces import with_spaces
 from pipeline.stages.ocr.vote import Heard, vote
 from pipeline.stages.ocr.words import Piece, pieces
 
-SURE_LINE = 0.88
+SURE_LINE = 0.95
 """Confidence of its worst word from which a line is beyond doubt. A tenth of the lines is not; asking about more of
 them costs more than it mends."""
 TESSERACT_DPI = 150.0
 _MARGIN = 0.1
-_FAINT = 0.5
+_FAINT = 0.25
+_NARROW = 0.4
 _WHITE = 8
 
 
@@ -62,12 +63,13 @@ def recognise(
         desk.read_again(_doubtful_lines(desk), partial(_tesseracts_vote, dpi=dpi, seconds=seconds))
     elif kit.options.second_look:
         desk.read_again(_doubtful_lines(desk), _second_look)
-    return tuple(
-        ReadLine(box=lines[index], block=number, words=drawn_in(desk.words[index], grey, lines[index]))
-        for number, block in enumerate(desk.blocks)
-        for index in block.lines
+    kept = ((number, index) for number, block in enumerate(desk.blocks) for index in block.lines)
+    found = (
+        ReadLine(box=lines[index], block=number, words=_without_ghosts(desk, index))
+        for number, index in kept
         if desk.words[index] and index not in desk.ghosts
     )
+    return tuple(line for line in found if line.words)
 
 
 # -------------------------------------------------------------------------------------------------------------------
@@ -80,11 +82,16 @@ class _Desk:
         self.grey, self.lines, self.kit, self.nets = grey, lines, kit, nets
         self.scores = read_lines(grey, lines, nets)
         self.networks = [network_of(score, nets.alphabet) for score in self.scores]
+        self._settled: dict[int, _Settled] = {}
         texts = [best_text(network) for network in self.networks]
         self.blocks = reading_order(lines, texts, grey.shape[1], grey.shape[0], nets)
         self.words = self._chosen()
-        faint = _faint(grey, lines, self.words)
-        self.ghosts = frozenset(i for i, words in self.words.items() if is_ghost(words, kit.model, faint=faint[i]))
+        self.faint = _FAINT * _usual_depth(grey, lines, self.words)
+        """Levels between ink and ground below which print is faint beside the lines that were read surely."""
+        self.ghosts = frozenset(
+            i for i, words in self.words.items()
+            if is_ghost(words, kit.model, faint=_depth(grey, lines[i], lines[i].x0, lines[i].x1) < self.faint)
+        )  # fmt: skip
         """Lines that are no print; nobody is asked about them."""
 
     def read_again(self, indices: Sequence[int], read: "_Reading") -> None:
@@ -99,23 +106,60 @@ class _Desk:
         for block in self.blocks:
             before: Context = OPENING
             for index in block.lines:
-                network, line = with_spaces(self.networks[index]), self.lines[index]
-                chosen = _choice(network, before, self.kit.model)
-                words[index] = calibrated(pieces(network, chosen.choice, line.x0, line.x1), self.kit.model)
-                before = chosen.after
+                settled = self._settled.get(index)
+                if settled is None or settled.network is not self.networks[index] or settled.before != before:
+                    settled = self._settle(index, before)
+                words[index], before = settled.words, settled.after
         return words
 
+    def _settle(self, index: int, before: Context) -> "_Settled":
+        network, line = with_spaces(self.networks[index]), self.lines[index]
+        chosen = _choice(network, before, self.kit.model)
+        words = calibrated(pieces(network, chosen.choice, line.x0, line.x1), self.kit.model)
+        settled = _Settled(network=self.networks[index], before=before, words=words, after=chosen.after)
+        self._settled[index] = settled
+        return settled
 
-def _faint(grey: NDArray[np.uint8], lines: Sequence[LineBox], words: Mapping[int, Sequence[Piece]]) -> list[bool]:
-    """Of every line, whether its ink is much lighter than that of the lines that were read surely."""
-    pieces_of = (grey[int(line.y0) : int(line.y1) + 1 : 2, int(line.x0) : int(line.x1) + 1 : 2] for line in lines)
-    depths = [float(np.ptp(np.percentile(piece, (3, 60)))) if piece.size else 0.0 for piece in pieces_of]
-    sure = [depths[i] for i, said in words.items() if said and min(word.confidence for word in said) >= SURE_LINE]
-    usual = float(np.percentile(sure, 75)) if sure else 0.0
-    return [depth < _FAINT * usual for depth in depths]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Settled:
+    """What was chosen of a line; holds while its network and what stands before it are the same."""
+
+    network: Network
+    before: Context
+    words: tuple[Piece, ...]
+    after: Context
+
+
+def _depth(grey: NDArray[np.uint8], line: LineBox, x0: float, x1: float) -> float:
+    """Levels between the ink of a piece of a line and its ground, whichever is the lighter."""
+    piece = grey[int(line.y0) : int(line.y1) + 1, int(x0) : int(x1) + 1]
+    if not piece.size:
+        return 0.0
+    low, ground, high = np.percentile(piece[::2, ::2], (3, 50, 97))
+    return float(max(ground - low, high - ground))
+
+
+def _usual_depth(grey: NDArray[np.uint8], lines: Sequence[LineBox], words: Mapping[int, Sequence[Piece]]) -> float:
+    """The depth of the darker ones of the lines that were read surely."""
+    sure = [lines[i] for i, said in words.items() if said and min(word.confidence for word in said) >= SURE_LINE]
+    return float(np.percentile([_depth(grey, line, line.x0, line.x1) for line in sure], 75)) if sure else 0.0
 
 
 _Reading = Callable[[_Desk, Sequence[int]], Sequence[Network]]
+
+
+def _without_ghosts(desk: _Desk, index: int) -> tuple[Piece, ...]:
+    """The words of a line, drawn in to their ink, without those that show through from the back beside them."""
+    line = desk.lines[index]
+    return tuple(word for word in drawn_in(desk.words[index], desk.grey, line) if not _shows_through(word, line, desk))
+
+
+def _shows_through(word: Piece, line: LineBox, desk: _Desk) -> bool:
+    if word.x1 - word.x0 < _NARROW * line.height:  # too little ink to judge
+        return False
+    faint = _depth(desk.grey, line, word.x0, word.x1) < desk.faint
+    return faint and is_ghost((word,), desk.kit.model, faint=True)
 
 
 def _choice(network: Network, before: Context, model: LanguageModel | None) -> Chosen:

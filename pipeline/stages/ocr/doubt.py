@@ -1,8 +1,11 @@
 """How often a word like this one is right: the readers' own probability, set straight by what the word spells.
 
-A logistic curve over four facts, fitted on words of real and synthetic scans whose truth is known
-(``bench/confidence.py``): the probability of the word's slots, whether the model knows it, whether the model chose it
-against the readers, and how long it is.
+A logistic curve over what `facts` gives of a word, fitted by ``bench/confidence.py`` on words of real, synthetic and
+degraded scans whose truth is known: 52,000 readings (with the net alone, and with Tesseract's vote), 205 of them wrong.
+Three facts carry it: how clear the letters were, whether the model knows the word, whether it has digits; weights are
+rounded between those of the sets, and the facts that differed in sign from set to set (the whole word's probability,
+whether the model chose it against the readers) have none. Said and right are 0.11 to 0.17 % of all words apart
+(expected calibration error). Words said to be below 0.88 are 0.4 % of all and an eighth to a third of the wrong ones.
 """
 
 import math
@@ -14,7 +17,7 @@ from pipeline.stages.ocr.words import Piece
 
 _LEAST, _MOST = 1e-4, 1 - 1e-4
 _WORD = 2
-_GHOST, _FAINT_GHOST = 0.4, 0.75
+_GHOST = 0.4
 """Mean clearness of letters below which a line may be no print. Print is nearly always above 0.6, ghosts below 0.35."""
 
 
@@ -22,13 +25,13 @@ _GHOST, _FAINT_GHOST = 0.4, 0.75
 class Curve:
     """The weights of the facts."""
 
-    constant: float = 3.7
+    constant: float = 2.6
     readers: float = 0.0
-    clear: float = 0.5
-    unknown: float = -4.8
+    clear: float = 0.55
+    unknown: float = -4.0
     changed: float = 0.0
-    number: float = -2.1
-    length: float = -1.2
+    number: float = -1.4
+    length: float = -0.3
 
 
 def calibrated(words: Sequence[Piece], model: LanguageModel | None) -> tuple[Piece, ...]:
@@ -40,15 +43,18 @@ def is_ghost(words: Sequence[Piece], model: LanguageModel | None, *, faint: bool
     """Whether a line is no print at all: the sheet's back showing through, grain, a drawing, a scribble.
 
     Its letters are unclear, and not even one of its words is known. Of a line that is ``faint`` beside the page's
-    other lines, more clearness is asked.
+    other lines it is enough that half of it is no known words: the net reads mirrored letters as numbers, and surely.
     """
     letters = sum(len(word.text) for word in words)
-    if sum(len(word.text) * word.clear for word in words) >= (_FAINT_GHOST if faint else _GHOST) * letters:
-        return False
-    least = _WORD if faint else 1
-    return not any(
-        len(word.text) > least and word.text.isalpha() and model and model.knows(word.text) for word in words
-    )
+    if faint:
+        return sum(len(word.text) for word in words if _is_known(word, model, _WORD)) < letters / 2
+    unclear = sum(len(word.text) * word.clear for word in words) < _GHOST * letters
+    return unclear and not any(_is_known(word, model, 1) for word in words)
+
+
+def _is_known(word: Piece, model: LanguageModel | None, more_than: int) -> bool:
+    letters = word.text.strip(".,;:()-")
+    return model is not None and len(letters) > more_than and letters.isalpha() and model.knows(letters)
 
 
 def facts(word: Piece, model: LanguageModel | None) -> tuple[float, float, float, float, float, float]:

@@ -7,12 +7,13 @@ What the model has no say in: numbers and anything with a digit in it, acronyms,
 within a sentence, which are mostly names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.stages.ocr.language_model import START, LanguageModel, token_of
-from pipeline.stages.ocr.network import Network
+from pipeline.stages.ocr.network import Network, Option
 from pipeline.stages.ocr.tokens import ACRONYM
 
 Context = tuple[str, str]
@@ -20,6 +21,7 @@ OPENING: Context = (START, START)
 """Before the first word of a paragraph."""
 _SENTENCE_ENDS = frozenset(".?!:;")
 _JOINING = frozenset("/-")
+_score = attrgetter("score")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +55,7 @@ class _State(NamedTuple):
     fresh: bool
     """Whether a sentence begins here, so that a capital letter says nothing."""
     path: "_Path | None"
+    """What was chosen at the slots that leave a choice, the last one first."""
 
 
 class _Path(NamedTuple):
@@ -64,24 +67,55 @@ def search(network: Network, model: LanguageModel, before: Context = OPENING, we
     """The best choice for a line that follows the tokens ``before``."""
     judge = _Judge(model, weights or Weights())
     states = [_State(0.0, before, "", before[1] in _SENTENCE_ENDS or before[1] == START, None)]
-    for slot in network:
-        best: dict[tuple[Context, str], _State] = {}
-        for state in states:
-            for index, (text, log_prob) in enumerate(slot.options):
-                new = judge.after(state, text, log_prob, index)
-                key = (new.before, new.word)
-                if key not in best or new.score > best[key].score:
-                    best[key] = new
-        states = (
-            sorted(best.values(), key=lambda state: -state.score)[: judge.weights.beam]
-            if len(best) > 1
-            else [*best.values()]
-        )
+    for options in _steps(network):
+        states = _after_one(judge, states, options[0]) if len(options) == 1 else _after_any(judge, states, options)
     ended = max((judge.ended(state) for state in states), key=lambda state: state.score)
-    return Chosen(_unrolled(ended.path, len(network)), ended.before, ended.score)
+    return Chosen(_unrolled(ended.path, network), ended.before, ended.score)
 
 
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _steps(network: Network) -> Iterator[tuple[Option, ...]]:
+    """The options of every slot; letters and digits that leave no choice are taken together, as one."""
+    run, sum_of_run = "", 0.0
+    for slot in network:
+        text, log_prob = slot.options[0]
+        if len(slot.options) == 1 and text.isalnum():
+            run, sum_of_run = run + text, sum_of_run + log_prob
+            continue
+        if run:
+            yield ((run, sum_of_run),)
+            run, sum_of_run = "", 0.0
+        yield slot.options
+    if run:
+        yield ((run, sum_of_run),)
+
+
+def _after_one(judge: "_Judge", states: Sequence[_State], option: Option) -> list[_State]:
+    text, log_prob = option
+    after = [judge.after(state, text, log_prob, state.path) for state in states]
+    return after if len(after) == 1 or text.isalnum() else _best(after, judge.weights.beam)
+
+
+def _after_any(judge: "_Judge", states: Sequence[_State], options: Sequence[Option]) -> list[_State]:
+    after = [
+        judge.after(state, text, log_prob, _Path(index, state.path))
+        for state in states
+        for index, (text, log_prob) in enumerate(options)
+    ]
+    return _best(after, judge.weights.beam)
+
+
+def _best(states: Sequence[_State], beam: int) -> list[_State]:
+    """The best of those that go on alike, and of these the best ``beam``, the best first."""
+    best: dict[tuple[Context, str], _State] = {}
+    for state in states:
+        key = state.before, state.word
+        other = best.get(key)
+        if other is None or state.score > other.score:
+            best[key] = state
+    return sorted(best.values(), key=_score, reverse=True)[:beam]
 
 
 class _Judge:
@@ -89,10 +123,12 @@ class _Judge:
         self.model = model
         self.weights = weights
 
-    def after(self, state: _State, text: str, log_prob: float, index: int) -> _State:
-        """The state after one more option."""
-        score, before, word, fresh, path = state
+    def after(self, state: _State, text: str, log_prob: float, path: _Path | None) -> _State:
+        """The state after one more option; ``path`` leads there."""
+        score, before, word, fresh, _ = state
         score += log_prob
+        if text.isalnum():
+            return _State(score, before, word + text, fresh, path)
         for letter in text:
             if letter.isalnum() or (letter in _JOINING and _is_code(word)):
                 word += letter
@@ -104,7 +140,7 @@ class _Judge:
                 score += self._sign(before, letter)
                 before = (before[1], token_of(letter))
                 fresh = letter in _SENTENCE_ENDS or (fresh and letter != ",")
-        return _State(score, before, word, fresh, _Path(index, path))
+        return _State(score, before, word, fresh, path)
 
     def ended(self, state: _State) -> _State:
         """The state once its last word is known to be whole."""
@@ -134,10 +170,10 @@ def _is_code(word: str) -> bool:
     return any(letter.isdigit() for letter in word)
 
 
-def _unrolled(path: _Path | None, length: int) -> tuple[int, ...]:
-    choice = [0] * length
-    for place in range(length - 1, -1, -1):
-        if path is not None:  # it never is: one step was made for every slot
+def _unrolled(path: _Path | None, network: Network) -> tuple[int, ...]:
+    choice = [0] * len(network)
+    for place in range(len(network) - 1, -1, -1):
+        if path is not None and len(network[place].options) > 1:
             choice[place], path = path
     return tuple(choice)
 

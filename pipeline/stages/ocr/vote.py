@@ -49,7 +49,8 @@ def vote(network: Network, heard: Sequence[Heard], trust: Trust | None = None) -
         if extra:
             out.append(_new(extra, slot.x0, rules))
         if slot.text:
-            said = [letter for index in range(place, place + len(slot.text)) for letter in at.get(index, ())]
+            within = range(place, place + len(slot.text))
+            said = [letter for index in within for letter in (*between.pop(index, ()), *at.get(index, ()))]
         else:
             said = list(between.pop(place, ()))
         out.append(_weighed(slot, said, unread, rules))
@@ -97,7 +98,8 @@ def _new(said: _Letters, x: float, rules: Trust) -> Slot:
 def _fused(options: Sequence[Option], text: str, confidence: float, rules: Trust) -> tuple[Option, ...]:
     own = dict(options)
     own.setdefault(text, rules.unseen)
-    sure = min(max(confidence, rules.least), rules.most)
+    agreed = 0.5 if text == options[0][0] else 0.0  # agreeing, however unsure, is no evidence against it
+    sure = min(max(confidence, rules.least, agreed), rules.most)
     other = math.log((1 - sure) / max(len(own) - 1, 1))
     fused = {o: score + rules.weight * (math.log(sure) if o == text else other) for o, score in own.items()}
     top = max(fused.values())

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from rapidfuzz.distance import Levenshtein
+
 from schemas.text import fold
 
 
@@ -31,12 +33,4 @@ def closest(text: str, vocabulary: Iterable[str], *, slack: int) -> str | None:
 
 def distance(one: str, other: str) -> int:
     """Letters to insert, drop or change to make one string the other (Levenshtein)."""
-    if one == other:
-        return 0
-    above = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        row = [i]
-        for j, right in enumerate(other, 1):
-            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (left != right)))
-        above = row
-    return above[-1]
+    return Levenshtein.distance(one, other)

@@ -3,8 +3,10 @@
 Tesseract may read both halves of a header as one line, or one row as two lines; geometry decides here.
 """
 
+from collections.abc import Sequence
 from math import radians, tan
-from statistics import mean, median
+from statistics import fmean, median
+from typing import NamedTuple
 
 from schemas.base import Frozen
 from schemas.page import Box, Line, Page, Word
@@ -45,16 +47,16 @@ def rows_of(page: Page) -> tuple[Row, ...]:
     Gives: every word in one row, except a doubled reading: of two runs in one place the one read better stays.
     """
     slope = tan(radians(page.skew))
-    runs = [run for line in page.lines for run in runs_of(line)]
-    pieces = sorted(((_middle(run, slope), run) for run in runs), key=lambda piece: (piece[0], piece[1].box.x0))
-    groups: list[list[tuple[float, Line]]] = []
+    runs = (run for line in page.lines for run in runs_of(line))
+    pieces = sorted((_piece(run, slope) for run in runs), key=lambda piece: (piece.middle, piece.box.x0))
+    groups: list[list[_Piece]] = []
     for piece in pieces:
         home = next((group for group in reversed(groups[-4:]) if _level(piece, group)), None)
         if home is None:
             groups.append([piece])
         else:
             _seat(piece, home)
-    return tuple(_row(group) for group in sorted(groups, key=lambda group: mean(middle for middle, _ in group)))
+    return tuple(_row(group) for group in sorted(groups, key=_middle_of))
 
 
 def runs_of(line: Line) -> tuple[Line, ...]:
@@ -75,36 +77,51 @@ def letter_height(line: Line) -> float:
     return float(median(heights or [word.box.height for word in line.words]))
 
 
+class _Piece(NamedTuple):
+    """A run and what is asked of it again and again."""
+
+    middle: float
+    box: Box
+    height: float
+    run: Line
+
+
+def _piece(run: Line, slope: float) -> _Piece:
+    return _Piece(middle=_middle(run, slope), box=run.box, height=letter_height(run), run=run)
+
+
 def _middle(run: Line, slope: float) -> float:
-    return mean((word.box.y0 + word.box.y1) / 2 + slope * (word.box.x0 + word.box.x1) / 2 for word in run.words)
+    boxes = [word.box for word in run.words]
+    return fmean((box.y0 + box.y1) / 2 + slope * (box.x0 + box.x1) / 2 for box in boxes)
 
 
-def _level(piece: tuple[float, Line], group: list[tuple[float, Line]]) -> bool:
+def _middle_of(group: Sequence[_Piece]) -> float:
+    return fmean(piece.middle for piece in group)
+
+
+def _level(piece: _Piece, group: Sequence[_Piece]) -> bool:
     """Whether a run stands at the height of its nearest neighbour in the group."""
-    middle, run = piece
-    near, neighbour = min(group, key=lambda other: _apart(run.box, other[1].box))
-    return abs(middle - near) < 0.45 * min(letter_height(run), letter_height(neighbour))
+    neighbour = min(group, key=lambda other: _apart(piece.box, other.box))
+    return abs(piece.middle - neighbour.middle) < 0.45 * min(piece.height, neighbour.height)
 
 
 def _apart(one: Box, other: Box) -> int:
     return max(one.x0 - other.x1, other.x0 - one.x1, 0)
 
 
-def _seat(piece: tuple[float, Line], group: list[tuple[float, Line]]) -> None:
-    _, run = piece
-    for index, (_, sitting) in enumerate(group):
-        shared = min(run.box.x1, sitting.box.x1) - max(run.box.x0, sitting.box.x0)
-        if shared > 0.3 * min(run.box.width, sitting.box.width):
-            if run.confidence > sitting.confidence:
+def _seat(piece: _Piece, group: list[_Piece]) -> None:
+    for index, sitting in enumerate(group):
+        shared = min(piece.box.x1, sitting.box.x1) - max(piece.box.x0, sitting.box.x0)
+        if shared > 0.3 * min(piece.box.width, sitting.box.width):
+            if piece.run.confidence > sitting.run.confidence:
                 group[index] = piece
             return
     group.append(piece)
 
 
-def _row(group: list[tuple[float, Line]]) -> Row:
-    runs = sorted((run for _, run in group), key=lambda run: run.box.x0)
+def _row(group: Sequence[_Piece]) -> Row:
     return Row(
-        runs=tuple(runs),
-        middle=mean(middle for middle, _ in group),
-        height=float(median(letter_height(run) for run in runs)),
+        runs=tuple(piece.run for piece in sorted(group, key=lambda piece: piece.box.x0)),
+        middle=_middle_of(group),
+        height=float(median(piece.height for piece in group)),
     )
