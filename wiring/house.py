@@ -104,7 +104,7 @@ def require_engine(house: House) -> None:
     Raises:
         EngineMissing: names it.
     """
-    house.engine.software()
+    house.engine.require()
 
 
 def prepare_catalog(settings: Settings) -> None:

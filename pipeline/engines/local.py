@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from pipeline.engines import poppler
 from pipeline.engines.assembly import assemble
 from pipeline.engines.inspect import inspect_file
-from pipeline.engines.ocr.kit import load_kit
+from pipeline.engines.ocr.kit import load_kit, require_readers
 from pipeline.engines.ocr.options import Options
 from pipeline.engines.reader import read_document
 from pipeline.engines.sandbox import run_limited
@@ -76,6 +76,15 @@ class LocalEngine:
         if kit.nets:
             programs.append((kit.nets.name.rpartition("-")[0], kit.nets.name.rpartition("-")[2]))
         return (*programs, *_packages())
+
+    def require(self) -> None:
+        """Makes sure that what reads a page is here, without loading it.
+
+        Raises:
+            EngineMissing: poppler or every reader is missing.
+        """
+        poppler.program_version()
+        require_readers(self._language, self._options)
 
     def warm(self) -> None:
         """Loads what the first document would otherwise wait for, before a worker forks (imports are done already)."""

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from pipeline.engines import tesseract
 from pipeline.engines.ocr import tesseract_api
-from pipeline.engines.ocr.nets import Nets, load_nets
+from pipeline.engines.ocr.nets import Nets, load_nets, nets_here
 from pipeline.engines.ocr.options import Options, Reader
 from pipeline.engines.ocr.vocabulary import load_vocabulary
 from pipeline.stages.ocr.language_model import LanguageModel
@@ -63,6 +63,22 @@ def load_kit(language: str, options: Options) -> Kit:
         language=language,
         options=options,
     )
+
+
+def require_readers(language: str, options: Options) -> None:
+    """Makes sure, without loading anything, that a reader is here.
+
+    Raises:
+        EngineMissing: none of those that the options name is.
+    """
+    if Reader.NET in options.readers and nets_here():
+        return
+    if Reader.TESSERACT in options.readers and tesseract_api.api_available(language):
+        return
+    if options.readers & {Reader.TESSERACT, Reader.PROGRAM}:
+        tesseract.require_languages(language)
+        return
+    raise EngineMissing(detail="the nets' package is not installed", program="trueocr 0.1.1")
 
 
 # -------------------------------------------------------------------------------------------------------------------

@@ -55,6 +55,14 @@ def load_nets() -> Nets:
     )
 
 
+def nets_here() -> bool:
+    """Whether every net's file is where it belongs; what is in it is looked at when it is loaded."""
+    spec = find_spec("trueocr")
+    if spec is None or spec.origin is None or not _LINE_NET.is_file():
+        return False
+    return all((Path(spec.origin).parent / "models" / name).is_file() for name in _PINNED)
+
+
 # -------------------------------------------------------------------------------------------------------------------
 
 

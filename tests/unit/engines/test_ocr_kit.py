@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from pipeline.engines.ocr import kit as kits
-from pipeline.engines.ocr import tesseract_api
-from pipeline.engines.ocr.kit import load_kit
+from pipeline.engines.ocr import nets, tesseract_api
+from pipeline.engines.ocr.kit import load_kit, require_readers
 from pipeline.engines.ocr.options import Options, Reader
 from schemas.errors import EngineMissing
 from tests.unit.engines.typeset import BOTH, NET, PROGRAM, TESSERACT
@@ -97,3 +97,31 @@ def test_model_and_vocabularies_are_there_unless_switched_off():
     assert with_all.model is not None
     assert with_all.vocabulary is not None
     assert (bare.model, bare.vocabulary) == (None, None)
+
+
+@pytest.mark.parametrize("way", [BOTH, NET, TESSERACT, PROGRAM])
+def test_a_look_at_what_is_here_loads_nothing_and_finds_this_machine_able(way):
+    require_readers("vie", way)
+
+
+def test_a_look_names_the_nets_where_nobody_else_reads(monkeypatch):
+    monkeypatch.setattr(kits, "nets_here", lambda: False)
+
+    with pytest.raises(EngineMissing) as caught:
+        require_readers("vie", NET)
+
+    assert caught.value.facts["program"] == "trueocr 0.1.1"
+    require_readers("vie", BOTH)  # the other reader is enough
+
+
+def test_a_look_names_a_language_that_is_not_installed():
+    with pytest.raises(EngineMissing) as caught:
+        require_readers("xyz", PROGRAM)
+
+    assert "xyz" in caught.value.facts["program"]
+
+
+def test_nets_are_not_here_without_their_package(monkeypatch):
+    monkeypatch.setattr(nets, "find_spec", lambda _name: None)
+
+    assert not nets.nets_here()
