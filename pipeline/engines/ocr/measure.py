@@ -42,7 +42,7 @@ def measure(copy: Prepared) -> PageFacts:
     left, right = _cut(lines, small.shape[1], _lean(copy, small.shape[0]))
     return PageFacts(
         sharpness=round(sharpness, 3),
-        contrast=round(contrast, 3),
+        contrast=round(contrast / copy.gain, 3),  # as it is on the page, not on the strengthened copy
         ink=round(float(marks.stats[marks.letters | marks.pictures, _AREA].sum() / small.size), 4),
         specks=round(_specks(marks, rows), 2),
         letters=_letters(marks),

@@ -72,6 +72,8 @@ class Prepared:
     """The upright page's own size in pixels."""
     stamps: tuple[FoundStamp, ...] = ()
     """Stamps on the upright page, in its own pixels; their ink has the pixels of the image that was given."""
+    gain: float = 1.0
+    """How many times darker faint print was made."""
     bend: Bend | None = None
     """How the copy was straightened besides, before which ``to_page`` holds."""
 
@@ -98,13 +100,13 @@ def prepare(page: PageImage, *, rotation: int = 0, dpi: float = READ_DPI, option
     width, height = (page.width, page.height) if rotation % 180 == 0 else (page.height, page.width)
     grey = _shrunk(grey, dpi / page.dpi * width / grey.shape[1])
     dpi = page.dpi * grey.shape[1] / width
-    grey = _strengthened(_flattened(grey, dpi)) if steps.flatten else grey
+    grey, gain = _strengthened(_flattened(grey, dpi)) if steps.flatten else (grey, 1.0)
     skew = _skew(grey, dpi) if steps.deskew else 0.0
     level, back = _levelled(grey, skew)
     scale = np.array([[width / grey.shape[1]], [height / grey.shape[0]]])
     return Prepared(
         pixels=level, dpi=dpi, skew=skew, to_page=scale * back, width=width, height=height,
-        stamps=_on_page(ink.stamps, width / pixels.shape[1]),
+        stamps=_on_page(ink.stamps, width / pixels.shape[1]), gain=gain,
     )  # fmt: skip
 
 
@@ -153,17 +155,17 @@ def _flattened(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), dtype=np.uint8)
 
 
-def _strengthened(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Faint print made as dark as other print: a copy of a copy, a printer out of toner, pencil.
+def _strengthened(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    """Faint print made as dark as other print (a copy of a copy, a printer out of toner), and how many times darker.
 
     Not more than fourfold, so that an empty page's grain and the back showing through do not become print.
     """
     depth = 255.0 - float(np.percentile(grey[::3, ::3], _DARKEST))
     if depth >= _DARK or depth <= 0:
-        return grey
+        return grey, 1.0
     gain = min(_DARK / depth, _MOST_GAIN)
     levels = np.clip(255.0 - (255.0 - np.arange(256)) * gain, 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(grey, levels), dtype=np.uint8)
+    return np.asarray(cv2.LUT(grey, levels), dtype=np.uint8), gain
 
 
 def _skew(grey: NDArray[np.uint8], dpi: float) -> float:
