@@ -35,7 +35,10 @@ _WAYS = ("own", "ocrmypdf", "tesseract", "kho-run")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measures; prints each set, and writes all counts so far, as soon as it is done."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if unknown := {text.partition(":")[0] for text in asked.degrade} - {*degrade.DEGRADATIONS, "all"}:
+        parser.error(f"no such damage: {', '.join(sorted(unknown))}; there are: all, {', '.join(degrade.DEGRADATIONS)}")
     print(_machine(), flush=True)
     plain: list[OfSet] = []
     spoilt: list[OfSet] = []
