@@ -11,6 +11,20 @@ from schemas.record import Receipt, Record, Version
 from schemas.text import nfc
 
 _Row = dict[str, object]
+_ON_THE_CARD = (
+    FieldName.NUMBER,
+    FieldName.DOCUMENT_TYPE,
+    FieldName.ISSUER,
+    FieldName.ISSUED_DATE,
+    FieldName.PLACE,
+    FieldName.SUBJECT,
+    FieldName.TITLE,
+    FieldName.SIGNER_NAME,
+    FieldName.SIGNER_TITLE,
+    FieldName.MATERIAL_TYPE,
+    FieldName.LANGUAGE,
+)
+"""Fields with a column of their own. All others are found by their claims; the number of pages is counted."""
 
 
 class CardRows(NamedTuple):
@@ -42,9 +56,7 @@ def _card(record: Record, versions: Sequence[Version], receipts: Sequence[Receip
         "source": nfc(record.source),
         "digest": record.digest,
     }
-    # The number of pages is counted, not claimed: the claims about it are in their own table.
-    described = [name for name in FieldName if name is not FieldName.PAGES]
-    row |= {name.value: _settled(record, name) for name in described}
+    row |= {name.value: _settled(record, name) for name in _ON_THE_CARD}
     return row | {
         "pages": len(record.pages),
         "pages_failed": sum(page.status is PageStatus.FAILED for page in record.pages),
@@ -60,7 +72,7 @@ def _card(record: Record, versions: Sequence[Version], receipts: Sequence[Receip
 
 def _settled(record: Record, name: FieldName) -> str | None:
     settled = record.fields.get(name)
-    return None if settled is None else nfc(str(settled.value))
+    return None if settled is None else nfc(settled.text)
 
 
 def _claim(record: RecordId, position: int, claim: Claim) -> _Row:

@@ -1,29 +1,35 @@
 """The ledger's SQL, as SQLAlchemy expressions that SQLite and PostgreSQL both understand."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     CompoundSelect,
-    Exists,
     Insert,
     Select,
+    Table,
     Update,
+    bindparam,
+    case,
     func,
     literal,
-    or_,
     select,
-    tuple_,
     union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.accounts import DROPPED
-from catalog.tables import drop_journal, dropped_file, in_progress, unreleased, work
+from catalog.queue import workable
+from catalog.rows import NEVER
+from catalog.tables import Instant, drop_journal, dropped_file, in_progress, part, unreleased, work
 from schemas.drop import Lease, State
 from schemas.ids import ItemId
+
+SAMPLE = 2_000
+"""Of more items than these in progress, the pages are estimated: the look at their rows is what costs."""
 
 
 def enter_journal(dialect: str) -> Insert:
@@ -32,44 +38,52 @@ def enter_journal(dialect: str) -> Insert:
     return insert(drop_journal).on_conflict_do_nothing(index_elements=["item"]).returning(drop_journal.c.item)
 
 
-def take(item: ItemId, *, now: datetime, seconds: float) -> Update:
-    """Leases the item if that may be; gives the new token. Of two at once the second finds the condition gone."""
-    return (
-        update(work)
-        .where(work.c.id == item, *_workable(now))
-        .values(
-            state=State.WORKING.value,
-            attempts=work.c.attempts + 1,
-            lease_token=work.c.lease_token + 1,
-            lease_until=now + timedelta(seconds=seconds),
-        )
-        .returning(work.c.lease_token)
-    )
+@cache
+def take(table: Table) -> Update:
+    """Leases an item or a part if that may be; gives the new token. Of two at once the second finds the condition gone.
+
+    Parameters: ``of_item``, ``of_number`` (of a part), ``now``, ``until``. Built once, like those of `catalog.queue`.
+    """
+    leased = {"attempts": table.c.attempts + 1, "lease_token": table.c.lease_token + 1}
+    until = bindparam("until", type_=Instant)
+    one = update(table).where(*_is(table, bindparam("of_item"), bindparam("of_number")), *workable(table))
+    return one.values(state=State.WORKING.value, lease_until=until, **leased).returning(table.c.lease_token)
 
 
 def change_held(lease: Lease, **values: object) -> Update:
-    """Changes the item if it is still ours (nobody has leased, ended or put it back since); gives its id."""
-    holds = (work.c.lease_token == lease.token, work.c.state == State.WORKING.value)
-    return update(work).where(work.c.id == lease.item, *holds).values(**values).returning(work.c.id)
+    """Changes the item or part if it is still ours (nobody has leased, ended or put it back since).
+
+    Gives its agency, urgency and time dropped then, and no row otherwise.
+    """
+    table = _table(lease)
+    row = table.c
+    held = (*_is(table, lease.item, lease.part), row.lease_token == lease.token, row.state == State.WORKING.value)
+    return update(table).where(*held).values(**values).returning(row.agency, row.urgent, row.dropped_at)
 
 
-def due(*, now: datetime, limit: int) -> Select[tuple[object, ...]]:
-    """Items to send again, oldest first."""
-    return select(work).where(*_workable(now)).order_by(work.c.dropped_at, work.c.id).limit(limit)
+def put_back(lease: Lease, *, due_at: datetime, code: str, reason: str, passing: bool) -> Update:
+    """Ends a try that failed: a passing reason takes back the attempt and counts a delay, any other a failure."""
+    row = _table(lease).c
+    counted: dict[str, object] = {"failures": row.failures + 1, "delays": 0}
+    if passing:
+        counted = {"attempts": row.attempts - 1, "delays": row.delays + 1}
+    waiting = {"state": State.QUEUED.value, "due_at": due_at, "lease_until": None, "code": code, "reason": reason}
+    return change_held(lease, **waiting, **counted)
 
 
-def _workable(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """In progress, due, not leased, and of several with one record the first dropped that is in progress."""
-    free = or_(work.c.lease_until.is_(None), work.c.lease_until < now)
-    return in_progress, work.c.due_at <= now, free, ~_waits()
+def put_forward(table: Table, item: ItemId, now: datetime) -> Update:
+    """What waits for a later time is due now, but not an item that waits for its parts; gives a row for each."""
+    later = (table.c.due_at > now, table.c.due_at < NEVER, table.c.state == State.QUEUED.value)
+    key = table.c.item if table is part else table.c.id
+    return update(table).where(key == item, *later).values(due_at=now).returning(key)
 
 
-def _waits() -> Exists:
-    """That a twin, dropped before, is in progress. A record of NULL equals none: such items wait for nobody."""
-    twin = work.alias("twin")
-    earlier = tuple_(twin.c.dropped_at, twin.c.id) < tuple_(work.c.dropped_at, work.c.id)
-    same = select(literal(1)).where(twin.c.record == work.c.record, twin.c.finished_at.is_(None), earlier)
-    return same.correlate(work).exists()
+def _table(lease: Lease) -> Table:
+    return part if lease.part else work
+
+
+def _is(table: Table, item: object, number: object) -> tuple[ColumnElement[bool], ...]:
+    return (table.c.item == item, table.c.number == number) if table is part else (table.c.id == item,)
 
 
 def open_files() -> Select[tuple[object, ...]]:
@@ -87,3 +101,13 @@ def sums() -> CompoundSelect[tuple[str, int, int]]:
 
 def _sums(name: ColumnElement[str], size: Column[int]) -> Select[str, int, int]:
     return select(name.label("name"), func.count().label("number"), func.coalesce(func.sum(size), 0).label("total"))
+
+
+def waiting() -> Select[int, int, int]:
+    """How many items are in progress; of the first `SAMPLE`, how many they are, and how many pages are unread."""
+    # Every agency is at least "": without that word SQLite counts in an index that holds what is over too.
+    number = select(func.count()).select_from(work).where(in_progress, work.c.agency >= "").scalar_subquery()
+    unread = work.c.pages_total - work.c.pages_done
+    pages = select(case((unread > 0, unread), else_=0).label("pages")).where(in_progress)
+    sample = pages.order_by(work.c.agency, work.c.dropped_at, work.c.id).limit(SAMPLE).subquery()
+    return select(number, func.count(), func.coalesce(func.sum(sample.c.pages), 0)).select_from(sample)

@@ -1,6 +1,7 @@
-"""`kho verify` and `kho rebuild-catalog`: caring for what is archived."""
+"""`kho verify`, `rebuild-catalog`, `backup`, `restore`: caring for what is archived."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +10,10 @@ from rich.markup import escape
 from cli.frame import NOT_WELL, OK, UNREACHABLE, Home, Json, Vault, emit, house, out, told
 from cli.look import known
 from cli.tongue import say
-from pipeline.ports import Fault
+from pipeline.ports import Fault, ObjectStore
 from schemas.errors import Code, RecordMissing
+from storage.folder import FolderStore
+from storage.mirror import mirror
 from wiring.house import House
 
 
@@ -69,3 +72,43 @@ def rebuild(opened: House) -> int:
         opened.index.put(opened.vault.record(name), opened.vault.versions(name), opened.vault.receipts(name))
         count += 1
     return count
+
+
+Folder = Annotated[Path, typer.Argument(help=say("Thư mục bản sao", "Folder of the copy"), metavar="FOLDER")]
+
+
+def backup(folder: Folder, home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
+    """Copies what is new in the vault to a folder, and reads the copy back. Run it as often as you like."""
+    with told(), house(home, vault) as opened:
+        worst = _mirror(opened.store, FolderStore(folder.absolute()), as_json=as_json)
+    if worst != OK:
+        raise typer.Exit(worst)
+
+
+def restore(folder: Folder, home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
+    """Brings back from a copy what the vault does not have, and makes the index anew."""
+    if not folder.is_dir():
+        raise typer.BadParameter(say(f"{folder}: không có thư mục này.", f"{folder}: no such folder."))
+    with told(), house(home, vault) as opened:
+        worst = _mirror(FolderStore(folder.absolute()), opened.store, as_json=as_json)
+        rebuild(opened)
+    if worst != OK:
+        raise typer.Exit(worst)
+
+
+def _mirror(source: ObjectStore, target: ObjectStore, *, as_json: bool) -> int:
+    """Mirrors and tells; the worst severity."""
+    worst, records, files = OK, 0, 0
+    for one in mirror(source, target):
+        records, files = records + 1, files + one.copied
+        worst = max(worst, _severity(one.faults), key=[OK, UNREACHABLE, NOT_WELL].index)
+        if as_json:
+            faults = [{"path": f.path, "code": f.code, "detail": f.detail} for f in one.faults]
+            emit({"record": one.record, "copied": one.copied, "ok": not faults, "faults": faults})
+        for fault in () if as_json else one.faults:
+            out.print(f"[red]{fault.code}[/red]", one.record, escape(fault.path), escape(fault.detail))
+    if not as_json:
+        verdict = say("đọc lại đều khớp", "all read back well") if worst == OK else say("CÓ LỖI", "WITH FAULTS")
+        what = f"{records} hồ sơ, chép {files} tệp: {verdict}.", f"{records} records, {files} files copied: {verdict}."
+        out.print(say(*what))
+    return worst

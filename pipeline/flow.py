@@ -13,10 +13,15 @@ from typing import Literal
 from pipeline.intake.enter import original_key
 from pipeline.ports import NewFile, Ports, Reading
 from pipeline.stages.bind import ACCESS_PDF, Bound, bind, original_path
+from pipeline.stages.contents import contents, dated
 from pipeline.stages.describe import describe
+from pipeline.stages.reader.gates import gates
+from pipeline.stages.sidecar import secret_review
 from pipeline.stages.sidecar import sidecar as read_sidecar
 from schemas.claim import Claim
-from schemas.drop import Drop, Stage, State, drop_from_json
+from schemas.contents import Contents
+from schemas.drop import Drop, Part, Stage, State, drop_from_json
+from schemas.errors import Code, Refused
 from schemas.ids import ItemId, Sha256
 from schemas.keys import ObjectKey, staging
 from schemas.record import Receipt
@@ -25,11 +30,14 @@ Progress = Callable[[Stage, int, int], None]
 """Told as the work goes on: the stage reached, pages done, pages in all."""
 
 USER = "kho"
+_READING = "reading.json"
 FIRST_VERSION = "Số hóa: bản lưu trữ đầu tiên"
 
 
-def archive(ports: Ports, item: ItemId, token: int, progress: Progress) -> State:
+def archive(ports: Ports, item: ItemId, token: int, progress: Progress, parts: Sequence[Part] = ()) -> State:
     """Takes a staged drop all the way into the vault; DUPLICATE if another drop has made its record.
+
+    ``parts``: those of a long document, each read by `read_part` before; empty for one that is read here.
 
     Raises:
         Refused, Permanent, Transient: see the ports. Nothing is lost, and trying again is always safe.
@@ -38,12 +46,13 @@ def archive(ports: Ports, item: ItemId, token: int, progress: Progress) -> State
     work = ports.work / item
     if not ports.vault.has(drop.record):
         files = _fetch(ports, drop, work / "original")
-        reading = _read(ports, drop, files, work / "pages", progress)
+        reading = _read(ports, drop, files, work / "pages", progress, parts)
         sidecar = ports.store.read(staging(item, "sidecar")) if drop.sidecar else None
-        claims = (*describe(reading.pages), *_sidecar_claims(drop, sidecar))
+        claims = (*describe(reading.pages, known=ports.agencies), *_sidecar_claims(drop, sidecar))
+        found = contents(drop.record, reading.pages, dated=dated(claims))
         progress(Stage.DESCRIBED, len(reading.pages), len(reading.pages))
         pdf = None if drop.signed else _assemble(ports, drop, files, reading, work / "assembly")
-        _keep(ports, drop, _bound(ports, drop, reading, claims, sidecar), files, pdf, token)
+        _keep(ports, drop, _bound(ports, drop, reading, claims, found, sidecar), files, pdf, token)
         progress(Stage.KEPT, len(reading.pages), len(reading.pages))
     state = _file_card(ports, drop)
     shutil.rmtree(work, ignore_errors=True)
@@ -66,17 +75,93 @@ def _fetch(ports: Ports, drop: Drop, folder: Path) -> list[Path]:
     return files
 
 
-def _read(ports: Ports, drop: Drop, files: Sequence[Path], work: Path, progress: Progress) -> Reading:
-    key = staging(drop.item, "reading.json")
+def has_reading(ports: Ports, item: ItemId) -> bool:
+    """Whether an earlier try has left the whole document's reading."""
+    return ports.store.stat(staging(item, _READING)) is not None
+
+
+def read_part(ports: Ports, item: ItemId, pages: tuple[int, int], progress: Progress) -> None:
+    """Reads a range of a long document's pages and stages the reading for whoever puts the parts together.
+
+    Raises:
+        Refused, Permanent, Transient: see the ports.
+    """
+    drop = drop_from_json(ports.store.read(staging(item, "drop.json")))
+    work = ports.work / item
+    if ports.store.stat(_part_key(item, pages)) is None:
+        files = _fetch(ports, drop, work / "original")
+        _read_range(ports, drop, files, work / "pages", progress, pages)
+
+
+def _read(
+    ports: Ports, drop: Drop, files: Sequence[Path], work: Path, progress: Progress, parts: Sequence[Part]
+) -> Reading:
+    key = staging(drop.item, _READING)
     if ports.store.stat(key) is not None:
         return Reading.model_validate_json(ports.store.read(key))
-    work.mkdir(parents=True, exist_ok=True)
-    reading = ports.engine.read(
-        files, drop.kind, work=work, on_page=lambda done, total: progress(Stage.TAKEN, done, total)
-    )
+    if parts:
+        reading = _gathered(ports, drop, files, work, progress, parts)
+    else:
+        work.mkdir(parents=True, exist_ok=True)
+        reading = ports.engine.read(
+            files, drop.kind, work=work, on_page=lambda done, total: progress(Stage.TAKEN, done, total)
+        )
+        _guard(ports, drop, reading)
     ports.store.put(key, reading.model_dump_json().encode())
     progress(Stage.READ, len(reading.pages), len(reading.pages))
     return reading
+
+
+def _gathered(
+    ports: Ports, drop: Drop, files: Sequence[Path], work: Path, progress: Progress, parts: Sequence[Part]
+) -> Reading:
+    """The parts' readings as one; a part whose reading the store has lost is read again here."""
+    readings = []
+    for part in parts:
+        key = _part_key(drop.item, (part.first, part.last))
+        if ports.store.stat(key) is None:
+            _read_range(ports, drop, files, work, progress, (part.first, part.last))
+        readings.append(Reading.model_validate_json(ports.store.read(key)))
+    software = dict.fromkeys(program for reading in readings for program in reading.software)
+    return Reading(pages=tuple(page for reading in readings for page in reading.pages), software=tuple(software))
+
+
+def _read_range(
+    ports: Ports, drop: Drop, files: Sequence[Path], work: Path, progress: Progress, pages: tuple[int, int]
+) -> None:
+    work.mkdir(parents=True, exist_ok=True)
+    first, last = pages
+    reading = ports.engine.read(
+        files, drop.kind, work=work, first=first, last=last,
+        on_page=lambda done, total: progress(Stage.TAKEN, done, total),
+    )  # fmt: skip
+    _guard(ports, drop, reading)
+    ports.store.put(_part_key(drop.item, pages), reading.model_dump_json().encode())
+
+
+def _guard(ports: Ports, drop: Drop, reading: Reading) -> None:
+    """Before anything that was read is kept anywhere: no page may bear a mark of state secrecy.
+
+    Unless two people have looked at it and said so in its sidecar.
+
+    Raises:
+        Refused: SECRET_MARK. What this machine had read by then is gone.
+    """
+    mark = next((gate for gate in gates(reading.pages) if gate.stops_processing), None)
+    if mark is None or _reviewed(ports, drop):
+        return
+    shutil.rmtree(ports.work / drop.item, ignore_errors=True)
+    raise Refused(Code.SECRET_MARK, detail=drop.item, page=mark.page, mark=mark.mark)
+
+
+def _reviewed(ports: Ports, drop: Drop) -> bool:
+    if drop.sidecar is None:
+        return False
+    return secret_review(ports.store.read(staging(drop.item, "sidecar")), name=drop.sidecar.name) is not None
+
+
+def _part_key(item: ItemId, pages: tuple[int, int]) -> ObjectKey:
+    return staging(item, f"reading-{pages[0]:05}-{pages[1]:05}.json")
 
 
 def _assemble(ports: Ports, drop: Drop, files: Sequence[Path], reading: Reading, work: Path) -> Path:
@@ -86,8 +171,13 @@ def _assemble(ports: Ports, drop: Drop, files: Sequence[Path], reading: Reading,
     return target
 
 
-def _bound(ports: Ports, drop: Drop, reading: Reading, claims: Sequence[Claim], sidecar: bytes | None) -> Bound:
-    return bind(drop, reading.pages, claims, software=reading.software, sidecar=sidecar, archived_at=ports.clock.now())
+def _bound(
+    ports: Ports, drop: Drop, reading: Reading, claims: Sequence[Claim], found: Contents, sidecar: bytes | None
+) -> Bound:
+    return bind(
+        drop, reading.pages, claims, contents=found, software=reading.software, sidecar=sidecar,
+        archived_at=ports.clock.now(),
+    )  # fmt: skip
 
 
 def _keep(ports: Ports, drop: Drop, bound: Bound, originals: Sequence[Path], pdf: Path | None, token: int) -> None:

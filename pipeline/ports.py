@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from schemas.agencies import Agencies
 from schemas.base import Frozen
-from schemas.drop import Balance, DroppedFile, FileIdentity, Item, Lease, Stage, State
+from schemas.drop import Balance, DroppedFile, Due, FileIdentity, Item, Lease, Part, Stage, State, Waiting, Worker
 from schemas.errors import Code
 from schemas.ids import ItemId, RecordId, Sha256
 from schemas.inbox import Entry
@@ -74,8 +75,19 @@ class ObjectStore(Protocol):
         """All objects whose key starts with ``prefix``, ordered by key."""
         ...
 
+    def copy(self, source: ObjectKey, target: ObjectKey) -> None:
+        """Copies an object inside the store, as durably as `put`; replaces what was there; raises `ObjectMissing`.
+
+        What arrives is not looked at: whoever must be sure reads it back.
+        """
+        ...
+
     def delete(self, key: ObjectKey) -> None:
         """Removes the object; no error if there is none."""
+        ...
+
+    def delete_all(self, keys: Sequence[ObjectKey]) -> None:
+        """Removes all of them, in any order; may have removed some when it raises."""
         ...
 
 
@@ -130,6 +142,14 @@ class Vault(Protocol):
 
     def paths(self, record: RecordId) -> dict[str, ObjectKey]:
         """Logical path → key of every file of the newest version; raises `RecordMissing`."""
+        ...
+
+    def files(self, record: RecordId) -> tuple[NewFile, ...]:
+        """Every file of the newest version, as it goes unchanged into the next; raises `RecordMissing`.
+
+        Raises:
+            ObjectMissing: one of them is lost.
+        """
         ...
 
     def versions(self, record: RecordId) -> tuple[Version, ...]:
@@ -190,19 +210,54 @@ class Ledger(Protocol):
         """Takes the item for work if it is in progress, due and not leased; counts an attempt; None otherwise.
 
         Of several items with one record only the first dropped is given: the others wait for its end.
+        An item that was divided waits until all its parts have ended.
+        """
+        ...
+
+    def divide(self, lease: Lease, ranges: Sequence[tuple[int, int]], *, now: datetime) -> None:
+        """Gives the item up into parts, (first page, last page) each, numbered from 1 and due now; ends the lease.
+
+        The attempt does not count. An item that has parts already keeps those it has.
+
+        Raises:
+            LeaseLost: another worker has taken the item over.
+        """
+        ...
+
+    def parts(self, item: ItemId) -> Sequence[Part]:
+        """The item's parts by number; none for an item that was not divided."""
+        ...
+
+    def lease_part(self, item: ItemId, number: int, *, now: datetime, seconds: float) -> Lease | None:
+        """Takes a part for work if it is in progress, due and not leased, and its item in progress; counts an attempt.
+
+        None otherwise, also for a part that does not exist.
+        """
+        ...
+
+    def finish_part(self, lease: Lease, *, code: Code | None, reason: str | None, now: datetime) -> bool:
+        """Ends a part, DONE without a code and FAILED with one; True if it was the last: its item is due at once.
+
+        Adds the part's pages to the item's ``pages_done``.
+
+        Raises:
+            LeaseLost: another worker has taken the part over, or the item has ended.
         """
         ...
 
     def renew(self, lease: Lease, *, now: datetime, seconds: float) -> Lease:
-        """Prolongs a lease; raises `LeaseLost`."""
+        """Prolongs a lease, an item's or a part's; raises `LeaseLost`."""
         ...
 
     def progress(self, lease: Lease, *, stage: Stage, pages_done: int, pages_total: int) -> None:
-        """Notes how far the work has come; raises `LeaseLost`."""
+        """Notes how far the work has come (of a part: its ``pages_done`` only); raises `LeaseLost`."""
         ...
 
     def put_back(self, lease: Lease, *, due_at: datetime, code: Code, reason: str, passing: bool = False) -> None:
-        """Ends a try that failed; the item is due again later; a ``passing`` reason does not count as a try.
+        """Ends a try of an item or a part that failed; it is due again later.
+
+        A ``passing`` reason does not count as a try and adds one to ``delays``; any other adds one to ``failures`` and
+        sets ``delays`` to 0.
 
         Raises:
             LeaseLost: another worker has taken the item over.
@@ -210,11 +265,27 @@ class Ledger(Protocol):
         ...
 
     def finish(self, lease: Lease, *, state: State, code: Code | None, reason: str | None, now: datetime) -> None:
-        """Ends the item. Raises `LeaseLost`."""
+        """Ends the item (and with it what parts it has). Raises `LeaseLost`."""
         ...
 
-    def due(self, *, now: datetime, limit: int) -> Sequence[Item]:
-        """Items that `lease` would give now, oldest first: what the reconciler re-sends."""
+    def hurry(self, item: ItemId) -> bool:
+        """Makes an item in progress urgent; False if it has ended or is not known."""
+        ...
+
+    def retry(self, item: ItemId, *, now: datetime) -> bool:
+        """An item in progress that waits after trouble is due now; False if it is not one that waits."""
+        ...
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[Due]:
+        """What `lease` or `lease_part` would give now: what the reconciler re-sends, in the order it should be sent.
+
+        First what is urgent, by time dropped; then in turns: the first of every agency, the second of every agency …,
+        each agency's own by time dropped, item, part. Cost grows with the agencies that wait, not with the backlog.
+        """
+        ...
+
+    def waiting(self) -> Waiting:
+        """How much is in progress, for whoever must decide whether to take in more."""
         ...
 
     def unreleased(self) -> Sequence[Item]:
@@ -231,6 +302,22 @@ class Ledger(Protocol):
 
     def balance(self) -> Balance:
         """The account of everything dropped."""
+        ...
+
+
+class Crew(Protocol):
+    """The workers that are alive, each telling so every few seconds. Raises `DatabaseUnreachable`."""
+
+    def beat(self, worker: Worker) -> None:
+        """Enters the worker, or notes that it is still there."""
+        ...
+
+    def leave(self, name: str) -> None:
+        """Takes the worker off the list; no error if it is not on it."""
+        ...
+
+    def present(self, *, since: datetime) -> Sequence[Worker]:
+        """The workers seen at or after that moment, by name; those not seen for a day are forgotten."""
         ...
 
 
@@ -305,11 +392,15 @@ class Engine(Protocol):
         """Opens one file strictly (every image fully decoded) and says what it is."""
         ...
 
-    def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
-        """Reads all pages of a document (one PDF, or images in page order).
+    def read(
+        self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None],
+        first: int = 1, last: int | None = None,
+    ) -> Reading:  # fmt: skip
+        """Reads the pages of a document (one PDF, or images in page order), all or those from ``first`` to ``last``.
 
         Pages already in ``work`` from an earlier try are not read again. A page that cannot be read
-        comes back as FAILED; the others do not suffer. ``on_page(done, total)`` after every page.
+        comes back as FAILED; the others do not suffer. ``on_page(done, total)`` after every page, both counting what
+        was asked for.
         """
         ...
 
@@ -335,4 +426,12 @@ class Ports:
     """What print is read as: tesseract's name, ``vie``."""
     lease_seconds: float = 20.0
     retry_seconds: float = 5.0
+    """The first pause after trouble; each outage in a row doubles it."""
     max_attempts: int = 3
+    """Failures of its own before an item is refused."""
+    max_silent: int = 10
+    """Tries that end without a word (a killed worker, a power cut) before an item counts as poison."""
+    part_pages: int = 12
+    """A longer document is read in parts of at most so many pages."""
+    agencies: Agencies | None = None
+    """The agency authority file with what archivists have added to it; None for ours alone."""

@@ -44,7 +44,9 @@ class Drop(Frozen):
     files: tuple[DroppedFile, ...] = Field(min_length=1)
     sidecar: DroppedFile | None = None
     kind: Kind = Field(description="PDF, or images in page order")
+    pages: int = Field(default=0, description="how many it has; 0 in drops of version 0.1, which did not say")
     signed: bool = Field(default=False, description="a PDF with a digital signature: archived as it is")
+    urgent: bool = Field(default=False, description="dropped in `_khan/`, or said so by the sender")
     dropped_at: datetime
     warnings: tuple[str, ...] = ()
 
@@ -94,7 +96,10 @@ class Item(Frozen):
     size: int
     state: State
     stage: Stage
-    attempts: int
+    urgent: bool = Field(default=False, description="goes before everything that is not")
+    attempts: int = Field(description="leases that have counted; more than `failures`: tries that ended without a word")
+    failures: int = Field(default=0, description="tries that ended with a failure of their own")
+    delays: int = Field(default=0, description="outages one after the other; each doubles the pause")
     pages_done: int
     pages_total: int
     due_at: datetime
@@ -107,12 +112,52 @@ class Item(Frozen):
     finished_at: datetime | None
 
 
-class Lease(Frozen):
-    """The right to work on an item until `until`; `token` grows with every lease (fencing)."""
+class PartState(StrEnum):
+    """The states of a part. The first two are in progress; the others are final."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"  # its item is refused with the part's code
+
+
+class Part(Frozen):
+    """A range of a long document's pages, read as a task of its own; a row of the ledger below its item."""
 
     item: ItemId
+    number: int = Field(ge=1)
+    first: int = Field(ge=1, description="its first page, from 1")
+    last: int = Field(description="its last page")
+    state: PartState
+    attempts: int
+    failures: int
+    delays: int
+    pages_done: int
+    due_at: datetime
+    lease_token: int
+    lease_until: datetime | None
+    code: Code | None
+    reason: str | None
+
+
+class Lease(Frozen):
+    """The right to work on an item or a part until `until`; `token` grows with every lease (fencing)."""
+
+    item: ItemId
+    part: int = Field(default=0, description="number of the part; 0 for the whole item")
     token: int
     until: datetime
+
+
+class Due(Frozen):
+    """Something that wants hands: a whole document, or one part of a long one."""
+
+    item: ItemId
+    part: int = Field(default=0, description="number of the part; 0 for the whole item")
+    agency: str
+    pages: int
+    urgent: bool
+    dropped_at: datetime
 
 
 class Balance(Frozen):
@@ -137,3 +182,21 @@ class Balance(Frozen):
             and self.dropped_bytes
             == self.archived_bytes + self.duplicate_bytes + self.refused_bytes + self.in_progress_bytes
         )
+
+
+class Waiting(Frozen):
+    """What is in progress."""
+
+    documents: int
+    pages: int = Field(description="pages not read yet")
+
+
+class Worker(Frozen):
+    """A worker process and its children: a row of the crew's list."""
+
+    name: str = Field(description="host:pid, unique among the living")
+    slots: int = Field(ge=1, description="documents it works on at once")
+    queues: tuple[str, ...]
+    version: str = Field(description="of this software, so that an upgrade in progress can be seen")
+    started_at: datetime
+    seen_at: datetime

@@ -28,6 +28,7 @@ class Code(StrEnum):
     SIDECAR_INVALID = "sidecar-invalid"
     SIDECAR_ORPHAN = "sidecar-orphan"
     NOT_A_FILE = "not-a-file"
+    SECRET_MARK = "secret-mark"  # noqa: S105  # not a password
     NOT_FOUND = "not-found"
     ENGINE_FAILED = "engine-failed"
     ENGINE_MISSING = "engine-missing"
@@ -39,6 +40,8 @@ class Code(StrEnum):
     BROKER_UNREACHABLE = "broker-unreachable"
     DATABASE_UNREACHABLE = "database-unreachable"
     DISK_FULL = "disk-full"
+    DISK_SHORT = "disk-short"
+    BACKLOG = "backlog"
     MISMATCH = "mismatch"
     UNREADABLE = "unreadable"
     KEY_TAKEN = "key-taken"
@@ -147,6 +150,12 @@ class DiskFull(Transient):
     """No space left (or quota reached) where we write."""
 
     default_code = Code.DISK_FULL
+
+
+class Pressed(Transient):
+    """Nothing more is taken in for now: the backlog is long (BACKLOG) or the disk nearly full (DISK_SHORT)."""
+
+    default_code = Code.BACKLOG
 
 
 class BrokerUnreachable(Transient):

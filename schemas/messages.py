@@ -24,6 +24,8 @@ VIETNAMESE: dict[Code, str] = {
     Code.SIDECAR_INVALID: "Tệp mô tả đi kèm có lỗi ở «{field}» ({problem}): hãy sửa rồi thả lại cùng bản quét.",
     Code.SIDECAR_ORPHAN: "Tệp mô tả này không có bản quét cùng tên bên cạnh: hãy thả cả hai cùng lúc.",
     Code.NOT_A_FILE: "Đây là đường tắt (liên kết) hoặc tệp đặc biệt, không phải tệp thật: hãy chép chính tệp quét vào.",
+    Code.SECRET_MARK: "Trang {page} có dấu độ mật «{mark}»: không số hóa tài liệu mật ở đây, hãy cất bản quét theo quy"
+    " định bảo vệ bí mật nhà nước. Nếu chỉ là hình minh họa: hai người kiểm tra, thả lại kèm mục secret_review.",
     Code.NOT_FOUND: "Không tìm thấy: {name}.",
     Code.ENGINE_FAILED: "Chương trình đọc tài liệu hỏng nhiều lần với tệp này: hãy quét lại hoặc báo cán bộ kỹ thuật.",
     Code.ENGINE_MISSING: "Máy chưa cài {program}: hãy chạy «kho doctor» để biết cách cài.",
@@ -35,6 +37,8 @@ VIETNAMESE: dict[Code, str] = {
     Code.BROKER_UNREACHABLE: "Hàng đợi công việc (Redis) tạm thời không trả lời: hệ thống sẽ tự thử lại.",
     Code.DATABASE_UNREACHABLE: "Cơ sở dữ liệu tạm thời không trả lời: hệ thống sẽ tự thử lại.",
     Code.DISK_FULL: "Ổ đĩa đã đầy: hãy giải phóng chỗ trống, hệ thống sẽ tự làm tiếp.",
+    Code.DISK_SHORT: "Ổ đĩa {place} chỉ còn {free} MB (cần ít nhất {needed} MB): tạm ngừng nhận, hãy dọn chỗ trống.",
+    Code.BACKLOG: "Đang có {documents} tài liệu chờ xử lý (tối đa {limit}): tạm ngừng nhận, sẽ tự nhận tiếp.",
     Code.MISMATCH: "Nội dung đọc lại khác với mã kiểm SHA đã ghi: hãy khôi phục từ bản sao lưu.",
     Code.UNREADABLE: "Hiện không đọc được (chưa kết luận là hỏng): hãy kiểm tra ổ đĩa, quyền truy cập rồi thử lại.",
     Code.KEY_TAKEN: "Nơi ghi này đã có nội dung: không ghi đè.",
@@ -61,6 +65,8 @@ ENGLISH: dict[Code, str] = {
     Code.SIDECAR_INVALID: "The sidecar is wrong at “{field}” ({problem}): mend it and drop it with its scan.",
     Code.SIDECAR_ORPHAN: "There is no scan of this name beside this sidecar: drop both together.",
     Code.NOT_A_FILE: "This is a link or a special file, not a regular one: copy the scan itself.",
+    Code.SECRET_MARK: "Page {page} bears the mark of secrecy “{mark}”: secret papers are not digitised here. If it is"
+    " only a picture of a mark, two people look at it and drop it again with a secret_review in its sidecar.",
     Code.NOT_FOUND: "Not found: {name}.",
     Code.ENGINE_FAILED: "The reading programs failed on this file again and again: rescan it or call support.",
     Code.ENGINE_MISSING: "{program} is not installed: `kho doctor` tells how to install it.",
@@ -72,6 +78,8 @@ ENGLISH: dict[Code, str] = {
     Code.BROKER_UNREACHABLE: "The broker (Redis) does not answer at the moment: it will be tried again.",
     Code.DATABASE_UNREACHABLE: "The database does not answer at the moment: it will be tried again.",
     Code.DISK_FULL: "The disk is full: make room, work goes on by itself.",
+    Code.DISK_SHORT: "Only {free} MB left on {place} (at least {needed} needed): no more is taken in; make room.",
+    Code.BACKLOG: "{documents} documents are waiting (at most {limit}): no more is taken in until some are done.",
     Code.MISMATCH: "What was read back differs from its recorded digest: restore it from a backup.",
     Code.UNREADABLE: "It cannot be read now (which does not say it is damaged): check disk and rights, try again.",
     Code.KEY_TAKEN: "There is content at this place already: nothing was overwritten.",
@@ -91,6 +99,7 @@ SIDECAR_PROBLEMS: dict[str, tuple[str, str]] = {
     "date": ("ngày không đúng", "not a date"),
     "number": ("số hiệu không đúng", "not a document number"),
     "language": ("không rõ ngôn ngữ", "unknown language"),
+    "review": ("cần tên hai người khác nhau và lý do, cách bằng dấu ;", "two different names; and a reason"),
     "material-type": ("không rõ loại tài liệu", "unknown material type"),
 }
 """What can be wrong in a sidecar: the word `pipeline.stages.sidecar` raises → in Vietnamese, in English."""

@@ -1,5 +1,6 @@
 """Makes one version of one record, against any number of rivals and crashes: see :mod:`storage.publish`."""
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -76,12 +77,18 @@ def _try(store: ObjectStore, ours: Inventory, files: Sequence[NewFile], attempt:
 
 def _check(store: ObjectStore, files: Iterable[NewFile]) -> None:
     """Before anything is noted: what is plainly not there need not become a void attempt."""
-    for file in files:
-        facts = store.stat(file.source)
-        if facts is None:
+    wanted = list(files)
+    sizes = {item.key: item.size for item in store.list(_above([file.source for file in wanted]))} if wanted else {}
+    for file in wanted:
+        if file.source not in sizes:
             raise _unfit(file.source, Code.NOT_FOUND)
-        if facts.size != file.size:
+        if sizes[file.source] != file.size:
             raise _unfit(file.source, Code.MISMATCH)
+
+
+def _above(keys: Sequence[ObjectKey]) -> str:
+    """The folder that all of them lie in: one listing instead of a question for each."""
+    return f"{os.path.commonpath([key.rpartition('/')[0] for key in keys])}/"
 
 
 def _unfit(source: ObjectKey, code: Code) -> ObjectMissing | Mismatch:

@@ -14,7 +14,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.ports import ObjectStat
@@ -81,6 +81,14 @@ class FolderStore:
             else:
                 return
 
+    def copy(self, source: ObjectKey, target: ObjectKey) -> None:
+        """See `ObjectStore.copy`. The bytes are copied, not linked: one bad block must not spoil both."""
+        file = self._open(source)
+        try:
+            self.put(target, Path(f"/dev/fd/{file}"))
+        finally:
+            os.close(file)
+
     def read(self, key: ObjectKey) -> bytes:
         """See `ObjectStore.read`."""
         return b"".join(self.chunks(key))
@@ -136,6 +144,11 @@ class FolderStore:
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 present(self._sign)
         prune(self._root, folders)
+
+    def delete_all(self, keys: Sequence[ObjectKey]) -> None:
+        """See `ObjectStore.delete_all`."""
+        for key in keys:
+            self.delete(key)
 
 
 def _write(name: str, temporary: int, source: bytes | Path) -> None:

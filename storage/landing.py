@@ -1,6 +1,7 @@
 """Writes an object's pieces into a local file: what every store's ``fetch`` does."""
 
 import errno
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,22 +11,23 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def land(pieces: Iterable[bytes], target: Path) -> None:
-    """Writes ``target``, replacing it; whatever goes wrong, no half file is left under that name.
+    """Writes ``target``, replacing it; whatever goes wrong, no half file is ever seen under that name.
+
+    Several processes may land the same object at the same place at once.
 
     Raises:
         DiskFull: no room at ``target``.
         StoreUnreachable: ``target`` cannot be written for another reason.
         KhoError: whatever the pieces raise.
     """
-    whole = False
+    draft = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with target.open("wb") as file:
+        with draft.open("wb") as file:
             for piece in pieces:
                 file.write(piece)
-        whole = True
+        draft.replace(target)
     except OSError as problem:
         kind = DiskFull if problem.errno in _FULL else StoreUnreachable
         raise kind(detail=f"writing a fetched object: {problem.strerror}") from problem
     finally:
-        if not whole:
-            target.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)

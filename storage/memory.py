@@ -1,6 +1,6 @@
 """The object store in memory: the twin of the real ones, for tests and for trying things out. Thread-safe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -57,6 +57,15 @@ class MemoryStore:
             found = sorted((key, len(content)) for key, content in self._objects.items() if key.startswith(prefix))
         for key, size in found:
             yield ObjectStat(key=key, size=size)
+
+    def copy(self, source: ObjectKey, target: ObjectKey) -> None:
+        """See `ObjectStore.copy`."""
+        self.put(target, self.read(source))
+
+    def delete_all(self, keys: Sequence[ObjectKey]) -> None:
+        """See `ObjectStore.delete_all`."""
+        for key in keys:
+            self.delete(key)
 
     def delete(self, key: ObjectKey) -> None:
         """See `ObjectStore.delete`."""

@@ -96,10 +96,9 @@ def is_void(store: ObjectStore, record: RecordId, version: int, attempt: int) ->
     return store.stat(_void_key(record, version, attempt)) is not None
 
 
-def remove_notes(store: ObjectStore, record: RecordId, version: int) -> None:
-    """Removes every note and mark of a version that is decided."""
-    for item in list(store.list(f"{NOTES}{record}/v{version}.")):
-        store.delete(item.key)
+def notes_of(store: ObjectStore, record: RecordId, version: int) -> tuple[ObjectKey, ...]:
+    """Every note and mark of a version."""
+    return tuple(item.key for item in store.list(f"{NOTES}{record}/v{version}."))
 
 
 def note_key(record: RecordId, version: int, attempt: int) -> ObjectKey:

@@ -12,14 +12,11 @@ What holds, whoever is killed, held up or overtaken wherever:
 
 Should a staged file that a note names be gone or damaged, while its content is not in the archive and the version is
 not decided, that attempt can never be published: it is void. It is then marked so for ever, and the next attempt has
-its own note and its own content paths. Nothing is deleted at that moment: a slow publisher may hold the last copy of
-the file that is missing, and still decide the version. What no decided inventory names goes when one is decided.
+its own note and its own content paths. Nothing is deleted at that moment: a slow publisher may have copied all of it
+before, and still decide the version. What no decided inventory names goes when one is decided.
 """
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO
+from functools import partial
 
 from pipeline.ports import ObjectStore
 from schemas.base import Frozen
@@ -37,8 +34,7 @@ from storage.layout import (
     sidecar_text,
     version_prefix,
 )
-from storage.note import CommitNote, remove_notes
-from storage.os_trouble import writing
+from storage.note import CommitNote, note_key, notes_of
 
 
 class Void(Frozen):
@@ -55,14 +51,15 @@ def publish(store: ObjectStore, note: CommitNote) -> Void | None:
         Mismatch: what was read back from the archive is not what was staged; trying again writes it again.
         Transient: passing trouble; trying again goes on where this has stopped.
     """
+    ours = False
     if not decided(store, note.record, note.version):
         void = _copied(store, note)
         # Whoever published it first may have removed the staged files by now: that is no void attempt.
         if not decided(store, note.record, note.version):
             if void is not None:
                 return void
-            _decide(store, note)
-    settle(store, note.record, note.version)
+            ours = _decide(store, note)
+    settle(store, note.record, note.version, just=note.inventory.encode() if ours else None)
     return None
 
 
@@ -84,8 +81,11 @@ def decided_inventory(store: ObjectStore, record: RecordId, version: int) -> byt
     return inventory
 
 
-def settle(store: ObjectStore, record: RecordId, version: int) -> None:
+def settle(store: ObjectStore, record: RecordId, version: int, *, just: bytes | None = None) -> None:
     """Brings everything in line with the newest decided version; ``version`` is known to be decided.
+
+    ``just``: its inventory, by whoever has this moment decided it; then nobody has written its root files yet, and
+    they are not looked for.
 
     Writes the version's sidecar and the root's two files if they are missing or say something else, and removes
     what void attempts at these versions have left, and their notes.
@@ -96,23 +96,24 @@ def settle(store: ObjectStore, record: RecordId, version: int) -> None:
     newest = version
     while True:
         while decided(store, record, newest + 1):
-            newest += 1
-        inventory = decided_inventory(store, record, newest)
-        _put_root(store, record, newest, inventory)
+            newest, just = newest + 1, None
+        inventory = just or decided_inventory(store, record, newest)
+        _put_root(store, record, newest, inventory, anew=just is not None)
         if not decided(store, record, newest + 1):
             break
     named = parse_inventory(inventory, record).digests
     for number in range(version, newest + 1):
-        _sweep(store, record, number, {content_key(record, path) for path in named})
+        _sweep(store, record, number, {content_key(record, path) for path in named}, just_decided=just is not None)
 
 
-def _put_root(store: ObjectStore, record: RecordId, version: int, inventory: bytes) -> None:
+def _put_root(store: ObjectStore, record: RecordId, version: int, inventory: bytes, *, anew: bool) -> None:
     """The root inventory comes last: whoever finds it finds everything."""
     sidecar = sidecar_text(sha512(inventory))
-    _put_if_other(store, declaration_key(record), DECLARATION_TEXT)
-    _put_if_other(store, sidecar_key(record, version), sidecar)
-    _put_if_other(store, sidecar_key(record), sidecar)
-    _put_if_other(store, inventory_key(record), inventory)
+    put = store.put if anew else partial(_put_if_other, store)
+    put(declaration_key(record), DECLARATION_TEXT)
+    put(sidecar_key(record, version), sidecar)
+    put(sidecar_key(record), sidecar)
+    put(inventory_key(record), inventory)
 
 
 def _copied(store: ObjectStore, note: CommitNote) -> Void | None:
@@ -128,62 +129,72 @@ def _copied(store: ObjectStore, note: CommitNote) -> Void | None:
 def _copy_content(store: ObjectStore, note: CommitNote) -> Void | None:
     inventory = note.parsed
     digest_of, sha256_of = inventory.digests, inventory.sha256s
+    there = {item.key for item in store.list(version_prefix(note.record, note.version))}
     for path, source in note.sources.items():
-        code = _copy(store, source, content_key(note.record, path), (digest_of[path], sha256_of[path]))
+        target, expected = content_key(note.record, path), (digest_of[path], sha256_of[path])
+        code = _copy(store, source, target, expected, there=target in there)
         if code is not None:
             return Void(source=source, code=code)
     return None
 
 
-def _copy(store: ObjectStore, source: ObjectKey, target: ObjectKey, expected: tuple[str, str]) -> Code | None:
-    """Copies one staged file and reads it back; what is wrong with the staged file, or None."""
+def _copy(
+    store: ObjectStore, source: ObjectKey, target: ObjectKey, expected: tuple[str, str], *, there: bool
+) -> Code | None:
+    """Copies one staged file and reads the copy back; what is wrong with the staged file, or None."""
+    if there and _found(store, target) == expected:
+        return None
+    try:
+        store.copy(source, target)
+    except ObjectMissing:
+        return Code.NOT_FOUND
     if _found(store, target) == expected:
         return None
-    # A file without a name: the kernel frees it whatever becomes of this process.
-    with writing("temporary file"), tempfile.TemporaryFile() as local:
-        try:
-            staged = digests(_written(store.chunks(source), local))
-        except ObjectMissing:
-            return Code.NOT_FOUND
-        if _both(staged) != expected:
-            return Code.MISMATCH
-        local.flush()
-        store.put(target, Path(f"/dev/fd/{local.fileno()}"))
-    if _found(store, target) != expected:
-        raise Mismatch(name=target, detail=f"{target}: read back other than written")
-    return None
-
-
-def _written(pieces: Iterator[bytes], local: IO[bytes]) -> Iterator[bytes]:
-    for piece in pieces:
-        local.write(piece)
-        yield piece
+    staged = _found(store, source)  # which of the two is damaged?
+    if staged is None:
+        return Code.NOT_FOUND
+    if staged != expected:
+        return Code.MISMATCH
+    raise Mismatch(name=target, detail=f"{target}: read back other than written")
 
 
 def _found(store: ObjectStore, key: ObjectKey) -> tuple[str, str] | None:
-    return None if store.stat(key) is None else _both(digests(store.chunks(key)))
+    try:
+        return _both(digests(store.chunks(key)))
+    except ObjectMissing:
+        return None
 
 
 def _both(found: Digests) -> tuple[str, str]:
     return found.sha512, found.sha256
 
 
-def _decide(store: ObjectStore, note: CommitNote) -> None:
+def _decide(store: ObjectStore, note: CommitNote) -> bool:
+    """Whether it was decided here; if not, somebody else has: this very note, or another attempt."""
     try:
         store.put(inventory_key(note.record, note.version), note.inventory.encode(), create_only=True)
     except KeyTaken:
-        return  # decided by somebody else: this very note, or another attempt
+        return False
+    return True
 
 
-def _sweep(store: ObjectStore, record: RecordId, version: int, named: set[ObjectKey]) -> None:
-    """Removes what void attempts at this decided version have copied, then its notes."""
-    kept = {*named, inventory_key(record, version), sidecar_key(record, version)}
-    for item in list(store.list(version_prefix(record, version))):
-        if item.key not in kept:
-            store.delete(item.key)
-    remove_notes(store, record, version)
+def _sweep(store: ObjectStore, record: RecordId, version: int, named: set[ObjectKey], *, just_decided: bool) -> None:
+    """Removes what void attempts at this decided version have copied, then its notes.
+
+    Whoever has just decided it, and finds neither a mark nor a second note, knows that there was one attempt only, and
+    that all it copied is named. (A slower attempt finds the version decided, and sweeps after itself.)
+    """
+    notes = notes_of(store, record, version)
+    if not just_decided or any(key != note_key(record, version, 0) for key in notes):
+        kept = {*named, inventory_key(record, version), sidecar_key(record, version)}
+        store.delete_all([item.key for item in store.list(version_prefix(record, version)) if item.key not in kept])
+    store.delete_all(notes)
 
 
 def _put_if_other(store: ObjectStore, key: ObjectKey, content: bytes) -> None:
-    if store.stat(key) is None or store.read(key) != content:
+    try:
+        same = store.read(key) == content
+    except ObjectMissing:
+        same = False
+    if not same:
         store.put(key, content)

@@ -3,7 +3,7 @@
 How a version comes to be, and why no crash or race can spoil it, is told in :mod:`storage.publish`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from pipeline.ports import Fault, NewFile, ObjectStore
 from schemas.errors import Code, KeyTaken, Mismatch, ObjectMissing, Permanent, RecordMissing
-from schemas.ids import ItemId, RecordId
-from schemas.keys import ARCHIVE, ObjectKey
+from schemas.ids import ItemId, RecordId, Sha256
+from schemas.keys import ARCHIVE, ObjectKey, object_root
 from schemas.record import Receipt, Record, Version
 from storage.commit import commit_version
 from storage.inventory import Inventory, parse_inventory, sha512, versions_of
@@ -96,6 +96,21 @@ class OcflVault:
     def paths(self, record: RecordId) -> dict[str, ObjectKey]:
         """See `Vault.paths`."""
         return {logical: content_key(record, path) for logical, path in self._inventory(record).files.items()}
+
+    def files(self, record: RecordId) -> tuple[NewFile, ...]:
+        """See `Vault.files`; the object is listed once for the sizes."""
+        inventory = self._inventory(record)
+        sizes = {item.key: item.size for item in self._store.list(f"{object_root(record)}/")}
+        return tuple(self._file(record, inventory, sizes, *pair) for pair in inventory.files.items())
+
+    def _file(
+        self, record: RecordId, inventory: Inventory, sizes: Mapping[ObjectKey, int], logical: str, path: str
+    ) -> NewFile:
+        key = content_key(record, path)
+        if key not in sizes:
+            raise ObjectMissing(name=key, detail=f"{key}: content of {logical}")
+        sha256, sha512 = Sha256(inventory.sha256s[path]), inventory.digests[path]
+        return NewFile(path=logical, source=key, size=sizes[key], sha256=sha256, sha512=sha512)
 
     def versions(self, record: RecordId) -> tuple[Version, ...]:
         """See `Vault.versions`."""

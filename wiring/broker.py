@@ -50,6 +50,18 @@ def broker_url(settings: Settings) -> str:
     return settings.broker_url or f"redis+socket://{socket_path(settings)}"
 
 
+def common_broker_url(settings: Settings) -> str:
+    """The broker that several machines share.
+
+    Raises:
+        SettingInvalid: none is set; a broker of one machine's own is of no use to the others.
+    """
+    if settings.broker_url is None:
+        problem = "hãy đặt địa chỉ Redis dùng chung, ví dụ redis://máy-chủ:6379/0 (một máy: dùng «kho up»)."
+        raise SettingInvalid(detail="no common broker", name="KHO_BROKER_URL", problem=problem)
+    return settings.broker_url
+
+
 def embedded(settings: Settings) -> Child:
     """The embedded broker, not started yet; its append-only file lives in ``HOME/broker``."""
     folder = settings.state / "broker"

@@ -27,7 +27,8 @@ def death_pact() -> Callable[[], None]:
 class Child:
     """One program kept running: started by `start`, looked after by `tend`, ended by `stop`.
 
-    It dies with the thread that called `start` or `tend`: call both from the main thread.
+    It dies with the thread that called `start` or `tend`: call both from the main thread. ``user``: whom to run as, for
+    root and what refuses to run as root.
     """
 
     def __init__(
@@ -38,8 +39,9 @@ class Child:
         cwd: Path,
         environment: Mapping[str, str],
         log_file: Path,
+        user: str | None = None,
     ) -> None:
-        self.name = name
+        self.name, self._user = name, user
         self._command, self._cwd, self._environment, self._log_file = command, cwd, dict(environment), log_file
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
@@ -61,6 +63,7 @@ class Child:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                user=self._user,
                 preexec_fn=death_pact(),  # noqa: PLW1509  # prctl only; no lock is taken
             )
 

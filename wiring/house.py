@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from catalog.crew import SqlCrew
 from catalog.database import open_database
 from catalog.index import SqlIndex
 from catalog.ledger import SqlLedger
 from catalog.upgrade import upgrade
 from pipeline.ports import ObjectStore, Ports
+from schemas.agencies import Agencies, agencies
 from schemas.errors import SettingInvalid
 from storage.folder import FolderStore
 from storage.inbox import InboxFolder
@@ -35,6 +37,7 @@ class House:
     vault: OcflVault
     ledger: SqlLedger
     index: SqlIndex
+    crew: SqlCrew
 
     @cached_property
     def engine(self) -> "LocalEngine":
@@ -61,7 +64,28 @@ class House:
             lease_seconds=self.settings.lease_seconds,
             retry_seconds=self.settings.retry_seconds,
             max_attempts=self.settings.max_attempts,
+            max_silent=self.settings.max_silent,
+            part_pages=self.settings.part_pages,
+            agencies=self.agencies,
         )
+
+    @cached_property
+    def agencies(self) -> Agencies | None:
+        """The agency authority file with the archivist's additions; None if none are set.
+
+        Raises:
+            SettingInvalid: the file that is set cannot be read, or is none of agencies.
+        """
+        place = self.settings.agencies
+        return None if place is None else _read_agencies(place)
+
+
+def _read_agencies(place: Path) -> Agencies:
+    try:
+        return agencies(place.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        problem = f"{place}: không đọc được danh sách cơ quan ({wrong})."
+        raise SettingInvalid(detail="agencies", name="KHO_AGENCIES", problem=problem) from wrong
 
 
 def open_house(settings: Settings) -> House:
@@ -78,7 +102,10 @@ def open_house(settings: Settings) -> House:
     store = open_store(settings)
     vault = OcflVault(store)
     vault.ensure()
-    return House(settings=settings, store=store, vault=vault, ledger=SqlLedger(engine), index=SqlIndex(engine))
+    return House(
+        settings=settings, store=store, vault=vault, ledger=SqlLedger(engine), index=SqlIndex(engine),
+        crew=SqlCrew(engine),
+    )  # fmt: skip
 
 
 def _require_own_vault(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""What `kho run` and `kho up` keep alive: the broker and the worker of this home, and who looks after them.
+"""What `kho run` and `kho up` keep alive: the broker, the worker and the scheduler of this home, and who tends them.
 
 A lock in the home folder says who: the holder starts both as its children, everybody else only sends work.
 When the holder goes, children and all, the next one takes over.
@@ -7,7 +7,6 @@ When the holder goes, children and all, the next one takes over.
 import fcntl
 import os
 import sys
-import time
 from pathlib import Path
 from typing import IO, Self
 
@@ -18,30 +17,26 @@ from schemas.errors import BrokerUnreachable, Transient
 from wiring.broker import broker_url, embedded, wait_for_broker
 from wiring.children import Child
 from wiring.house import House
-from wiring.queue import CeleryDispatcher, Reconciler, make_app
+from wiring.scheduler import Scheduler
 from wiring.settings import Settings, as_environment
 
 log = structlog.get_logger()
-_IN_FLIGHT_PER_JOB = 4
-_BROKER_PATIENCE = 2.0
-_BROKER_PAUSE = 5.0
 _GRACE = 3.0
 """Seconds a worker gets to end its documents; a killed one loses nothing, its work is taken up again."""
 
 
 class Services:
-    """Broker, worker and reconciler of one home; a context manager. Call `tend` about four times a second."""
+    """Broker, worker and scheduler of one home; a context manager. Call `tend` about four times a second."""
 
     def __init__(self, house: House) -> None:
         self._house, self._settings = house, house.settings
         self._lock: IO[bytes] | None = None
         self._broker: Child | None = None
         self._worker: Child | None = None
-        self._dispatcher = CeleryDispatcher(make_app(broker_url(house.settings), patience=_BROKER_PATIENCE))
-        self._silent_until = 0.0
-        self._reconciler = Reconciler(
-            resend_seconds=house.settings.lease_seconds * 1.5, in_flight=house.settings.jobs * _IN_FLIGHT_PER_JOB
-        )
+        self._scheduler = Scheduler(
+            house.ports, house.crew, broker_url=broker_url(house.settings), slots=house.settings.jobs,
+            alone=house.settings.broker_url is None,
+        )  # fmt: skip
 
     def __enter__(self) -> Self:
         self.tend()
@@ -54,7 +49,7 @@ class Services:
             self._broker.stop(grace=_GRACE)
         if self._lock is not None:
             self._lock.close()
-        self._dispatcher.close()
+        self._scheduler.close()
 
     @property
     def leads(self) -> bool:
@@ -66,11 +61,11 @@ class Services:
         if self._lock is None:
             self._take_over()
         if self._broker is not None and self._broker.tend():
-            self._reconciler.forget()
+            self._scheduler.forget()
         if self._worker is not None and self._worker.tend():
-            self._reconciler.forget()
+            self._scheduler.forget()
             self._free_leases()
-        self._send()
+        self._scheduler.tend()
 
     def _take_over(self) -> None:
         self._lock = locked(self._settings.state / "lock")
@@ -100,21 +95,6 @@ class Services:
         if self._broker is not None:
             self._house.ledger.free_leases()
 
-    def _send(self) -> None:
-        """Sends what is due; after a failure not for a while, so that a hung broker does not hold up the intake."""
-        if time.monotonic() < self._silent_until:
-            return
-        ledger = self._house.ledger
-        due = ledger.due(now=self._house.ports.clock.now(), limit=200)
-        for item in self._reconciler.choose(due, now=time.monotonic()):
-            try:
-                self._dispatcher.send(item)
-            except BrokerUnreachable as down:
-                log.warning("not_sent", code=down.code, detail=down.detail)
-                self._reconciler.forget()
-                self._silent_until = time.monotonic() + _BROKER_PAUSE
-                return
-
 
 def locked(place: Path) -> IO[bytes] | None:
     """The open file that holds the lock, or None if another process holds it."""
@@ -127,17 +107,27 @@ def locked(place: Path) -> IO[bytes] | None:
     return file
 
 
-def _worker(settings: Settings) -> Child:
-    """The worker, started from an empty folder: Celery puts the current one first on the module path."""
+def empty_folder(settings: Settings) -> Path:
+    """Where a worker starts: Celery puts the current folder first on the module path, so nothing may lie in it."""
     empty = settings.state / "worker-cwd"
     empty.mkdir(parents=True, exist_ok=True)
     empty.chmod(0o500)
+    return empty
+
+
+def worker_command() -> list[str]:
+    """What starts a worker, in an empty folder, with its settings in the environment."""
+    return [sys.executable, "-P", "-m", "tasks.worker"]
+
+
+def _worker(settings: Settings) -> Child:
+    empty = empty_folder(settings)
     environment = {**os.environ, **as_environment(settings), "OMP_THREAD_LIMIT": "1"}
     if settings.broker_url is None:
         environment["KHO_BROKER_URL"] = broker_url(settings)
     return Child(
         "worker",
-        lambda: [sys.executable, "-P", "-m", "tasks.worker"],
+        worker_command,
         cwd=empty,
         environment=environment,
         log_file=settings.state / "logs" / "worker.out.log",

@@ -13,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from schemas.errors import SettingInvalid
 from schemas.limits import Limits
 
+SECRETS = "/run/secrets"
+"""Where Docker and Kubernetes mount secrets as files."""
+
 
 class Settings(BaseSettings):
     """What can be set; the variable is the field's name in capitals after ``KHO_``."""
@@ -35,6 +38,10 @@ class Settings(BaseSettings):
         description="who recognises letters: `net`, `tesseract` (a library), `tesseract-program`, joined with `+`",
     )  # fmt: skip
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="documents read at once")
+    queues: str = Field(
+        default="urgent,ocr,default", pattern=r"^(urgent|ocr|default)(,(urgent|ocr|default))*$",
+        description="what a worker takes: `urgent`, `ocr` (reading), `default` (everything else), the first first",
+    )  # fmt: skip
     lang: Literal["vi", "en"] = Field(default="vi", description="language of messages")
     quiet_seconds: float = Field(default=2.0, ge=0, description="a file must lie unchanged so long before it is opened")
     folder_quiet_seconds: float = Field(default=5.0, ge=0, description="the same for a folder of pages")
@@ -45,6 +52,23 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(default=20.0, ge=3, description="a worker that is silent so long has lost its item")
     retry_seconds: float = Field(default=5.0, ge=0, description="pause before a failed item is tried again")
     max_attempts: int = Field(default=3, ge=1, description="tries before a file that breaks its reader is refused")
+    max_silent: int = Field(
+        default=10, ge=1, description="tries that end without a word (killed workers) before a file is refused"
+    )
+    part_pages: int = Field(
+        default=12, ge=1, description="a longer document is read in parts of at most so many pages, by several workers"
+    )
+    max_waiting: int = Field(
+        default=20_000, ge=1, description="documents in progress from which on the watcher takes in no more"
+    )
+    min_free_mb: int = Field(
+        default=500,
+        ge=0,
+        description="free space (home, vault in a folder) below which it takes in no more",
+    )
+    agencies: Path | None = Field(
+        default=None, description="file of agencies that an archivist has added to ours, as `kho suggest` writes it"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="of HOME/logs")
     limits: Limits = Field(default_factory=Limits, description="bounds on one document, e.g. KHO_LIMITS__MAX_PAGES")
 
@@ -67,13 +91,18 @@ class Settings(BaseSettings):
 
 
 def load(**given: object) -> Settings:
-    """The settings: what is given here, then the environment, then the defaults.
+    """The settings: what is given here, then the environment, then files named like the variables, then the defaults.
+
+    The files (``kho_s3_secret_key``, ``kho_catalog_url`` …) lie in `SECRETS`, or where ``KHO_SECRETS_DIR`` says.
 
     Raises:
         SettingInvalid: names the environment variable and what is wrong with it.
     """
+    secrets = os.environ.get("KHO_SECRETS_DIR", SECRETS)
+    folder = secrets if Path(secrets).is_dir() else None
+    known = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        return Settings(_secrets_dir=folder, **known)  # type: ignore[arg-type]
     except ValidationError as wrong:
         first = wrong.errors()[0]
         name = "KHO_" + "__".join(str(part) for part in first["loc"]).upper()
@@ -92,6 +121,8 @@ def as_environment(settings: Settings) -> dict[str, str]:
             out["KHO_VAULT"] = settings.vault_place
         elif name == "inbox":
             out["KHO_INBOX"] = str(settings.inbox.absolute())
+        elif isinstance(value, Path):
+            out[f"KHO_{name.upper()}"] = str(value.absolute())
         elif isinstance(value, SecretStr):
             out[f"KHO_{name.upper()}"] = value.get_secret_value()
         elif value is not None:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -19,11 +20,14 @@ from schemas.errors import KhoError, SettingInvalid
 from schemas.ids import ItemId
 from schemas.text import nfc
 from wiring.house import House
+from wiring.pressure import require_room
+from wiring.pulse import Role, beat
 from wiring.services import Services, locked
 
 log = structlog.get_logger()
 _TICK_MS = 250
 _RELEASE_AGAIN = 5.0
+_TIDY_SECONDS = 1.0
 ROOT_AGENCY = "khong-ro"
 """To whom a file belongs that was dropped beside the agencies' folders."""
 
@@ -54,7 +58,7 @@ class Watcher:
 
     def __init__(self, house: House, inbox: Inbox, tell: Callable[[Happening], None]) -> None:
         settings = house.settings
-        self._ports, self._inbox, self._tell = house.ports, inbox, tell
+        self._house, self._ports, self._inbox, self._tell = house, house.ports, inbox, tell
         self._memory = Memory()
         self._patience = Patience(
             quiet=settings.quiet_seconds,
@@ -63,6 +67,8 @@ class Watcher:
         )
         self._rescan = settings.rescan_seconds
         self._looked = float("-inf")
+        self._tidied = float("-inf")
+        self._ripe: datetime | None = None
         self._told: dict[ItemId, State] = {}
         self._troubled: dict[str, str] = {}
         self._release_at: dict[ItemId, float] = {}
@@ -81,12 +87,15 @@ class Watcher:
     def look(self, *, woken: bool) -> None:
         """Takes what is ready, if somebody has knocked, something is getting quiet, or it is time to be sure."""
         due = time.monotonic() - self._looked >= (1.0 if self._memory.watched else self._rescan)
-        if not (woken or due):
+        ripe = self._ripe is not None and self._ports.clock.now() >= self._ripe
+        if not (woken or due or ripe):
             return
+        require_room(self._house)
         self._looked = time.monotonic()
         self._memory, taken, troubles = sweep(
             self._ports, self._inbox, self._memory, patience=self._patience, origin=ORIGIN
         )
+        self._ripe = self._patience.next_after(self._memory, now=self._ports.clock.now())
         for item in taken:
             self._note(item)
         for path, trouble in troubles:
@@ -98,7 +107,10 @@ class Watcher:
                 )
 
     def tidy(self) -> None:
-        """Releases what has ended; what cannot be released now is tried again later and stays where it is."""
+        """Releases what has ended, once a second; what cannot be released now is tried again later and stays."""
+        if time.monotonic() - self._tidied < _TIDY_SECONDS:
+            return
+        self._tidied = time.monotonic()
         for item in self._ports.ledger.unreleased():
             self._note(item)
             if time.monotonic() < self._release_at.get(item.id, 0.0):
@@ -120,20 +132,24 @@ class Watcher:
 
 
 def watch(
-    house: House, inbox: Inbox, root: Path, stop: Event, tell: Callable[[Happening], None], *, once: bool
-) -> None:
-    """Watches and works until ``stop`` is set; with ``once``, until everything that was dropped has ended.
+    house: House, inbox: Inbox, root: Path, stop: Event, tell: Callable[[Happening], None], *, once: bool,
+    work: bool = True,
+) -> None:  # fmt: skip
+    """Watches until ``stop`` is set; with ``once``, until everything that was dropped has ended.
 
+    With ``work`` it also keeps the worker, the scheduler and, where none is set, the broker: all of one machine.
     A passing outage (database, store, inbox share) is told and waited for, never the end.
     """
-    with _only_watcher(house), Services(house) as services:
+    with _only_watcher(house), Services(house) if work else nullcontext() as services:
         _recover(house, tell)
         watcher = Watcher(house, inbox, tell)
         told: str | None = None
         for woken in _ticks(root, stop):
             try:
-                services.tend()
+                beat(house.settings, Role.WATCH)
                 watcher.look(woken=woken)
+                if services is not None:
+                    services.tend()
                 watcher.tidy()
                 if once and watcher.settled:
                     return

@@ -32,6 +32,7 @@ class Name:
 
     agency: str
     source: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +109,7 @@ def _under_way(ports: Ports, item: Item) -> Item | None:
 
 def clear_staging(ports: Ports, item: ItemId) -> None:
     """Removes what was staged for an item."""
-    for staged in list(ports.store.list(f"{STAGING}/{item}/")):
-        ports.store.delete(staged.key)
+    ports.store.delete_all([staged.key for staged in ports.store.list(f"{STAGING}/{item}/")])
 
 
 def _document(
@@ -129,7 +129,9 @@ def _document(
         files=tuple(f.dropped for f in files),
         sidecar=sidecar.dropped if sidecar else None,
         kind=inspections[0].kind,
+        pages=sum(len(i.pages) for i in inspections),
         signed=any(i.signed for i in inspections),
+        urgent=name.urgent,
         dropped_at=now,
         warnings=tuple(sorted({w for i in inspections for w in i.warnings})),
     )
@@ -138,7 +140,7 @@ def _document(
     if sidecar is not None:
         _stage(ports, staging(item, "sidecar"), sidecar)
     ports.store.put(staging(item, "drop.json"), drop_to_json(drop))
-    return Parcel(item=fresh_item(drop, sum(len(i.pages) for i in inspections)), files=rows)
+    return Parcel(item=fresh_item(drop), files=rows)
 
 
 def original_key(item: ItemId, number: int, extension: str) -> ObjectKey:
@@ -162,7 +164,7 @@ def stored_digest(ports: Ports, key: ObjectKey) -> Sha256:
     return Sha256(digest.hexdigest())
 
 
-def fresh_item(drop: Drop, pages: int) -> Item:
+def fresh_item(drop: Drop) -> Item:
     """The ledger's row of a drop nobody has worked on yet."""
     return Item(
         id=drop.item,
@@ -175,7 +177,8 @@ def fresh_item(drop: Drop, pages: int) -> Item:
         stage=Stage.TAKEN,
         attempts=0,
         pages_done=0,
-        pages_total=pages,
+        urgent=drop.urgent,
+        pages_total=drop.pages,
         due_at=drop.dropped_at,
         lease_token=0,
         lease_until=None,

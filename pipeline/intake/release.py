@@ -121,6 +121,6 @@ def recover(ports: Ports) -> tuple[Item, ...]:
 
 def _entered_again(ports: Ports, item: ItemId) -> Item:
     drop = drop_from_json(ports.store.read(staging(item, "drop.json")))
-    row = fresh_item(drop, 0)
+    row = fresh_item(drop)
     ports.ledger.drop_all([(row, (*drop.files, *([drop.sidecar] if drop.sidecar else [])))])
     return row

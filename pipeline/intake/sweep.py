@@ -1,6 +1,7 @@
 """One look over the inbox: what has lain still for long enough is taken."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,6 +24,12 @@ class Patience:
     folder_quiet: float = 5.0
     incomplete: float = 30.0
     """How long an empty or cut-off file, or one with an upload tool's name, may lie still before it is judged."""
+
+    def next_after(self, memory: "Memory", *, now: datetime) -> datetime | None:
+        """When the next of the watched entries will have lain still for one of these times; None if none will."""
+        steps = [timedelta(seconds=seconds) for seconds in (self.quiet, self.folder_quiet, self.incomplete)]
+        moments = (watched.since + step for watched in memory.watched.values() for step in steps)
+        return min((moment for moment in moments if moment > now), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.intake.enter import Name, Opened, Parcel, enter, look, parcel, sidecar_problem
 from pipeline.intake.unpack import unpacked
 from pipeline.ports import Inbox, Ports
-from pipeline.stages.porch import Candidate, singles
+from pipeline.stages.porch import Candidate, is_urgent, singles
 from schemas.drop import DroppedFile, Item
 from schemas.errors import Code, Refused
 from schemas.ids import Sha256
@@ -33,6 +33,8 @@ class Origin:
     """Path → agency."""
     source: Callable[[str], str]
     """Path → what people call it."""
+    urgent: Callable[[str], bool] = is_urgent
+    """Path → whether it goes before everything that is not urgent."""
     leaves: bool
     """Whether the files leave their place once they are archived (the inbox) or stay (`kho run`)."""
 
@@ -125,7 +127,7 @@ def _parcels(
     files = [opened[e.path] for e in group.entries]
     sidecar = _open_sidecar(inbox, group, work, origin)
     where = group.folder if group.folder is not None else group.everything[0].path
-    name = Name(agency=origin.agency(where), source=origin.source(where))
+    name = Name(agency=origin.agency(where), source=origin.source(where), urgent=origin.urgent(where))
     if not files or files[0].inspection is None or files[0].inspection.kind is not Kind.ZIP:
         return [parcel(ports, files, sidecar, name)]
     return unpacked(ports, files[0], sidecar, work, name)

@@ -16,6 +16,10 @@ UNFINISHED_ENDINGS = (".part", ".crdownload", ".filepart", ".partial", ".tmp", "
 """What upload tools call a file until it is whole: such a name waits longer, and is taken all the same in the end."""
 
 
+URGENT = "_khan"
+"""A folder of this name holds what is urgent; apart from that it is as if it were not there."""
+
+
 class Candidate(Frozen):
     """Files that may be one document."""
 
@@ -57,7 +61,12 @@ def candidates(entries: Iterable[Entry], *, loose: int) -> tuple[Candidate, ...]
 
 
 def _depth(folder: str) -> int:
-    return folder.count("/") + 1 if folder else 0
+    return sum(part != URGENT for part in folder.split("/")) if folder else 0
+
+
+def is_urgent(path: str) -> bool:
+    """Whether this path lies in an urgent folder."""
+    return URGENT in path.split("/")[:-1]
 
 
 def _folder_sidecar(folder: str, folders: dict[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:

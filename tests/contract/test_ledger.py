@@ -1,52 +1,20 @@
 """What every ledger promises: the same suite over SQLite, a real PostgreSQL and the twin in memory."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from catalog.database import open_database
 from catalog.ledger import SqlLedger
-from catalog.memory import MemoryLedger
 from pipeline.ports import Ledger
 from schemas.drop import Item, Lease, Stage, State
 from schemas.errors import Code, LeaseLost
 from schemas.ids import ItemId
+from tests.fakes.ledger_acts import AnyLedger, dropped, every_act_on, finish, leased, names, row
 from tests.fakes.ledger_items import NOON, later, make_file, make_item, make_items
 from tests.fakes.ledger_worker import Worker, race
 
-AnyLedger = SqlLedger | MemoryLedger
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def ledger(request: pytest.FixtureRequest) -> AnyLedger:
-    if request.param == "memory":
-        return MemoryLedger()
-    return SqlLedger(open_database(request.getfixturevalue(f"{request.param}_url")))
-
-
 ENDS = [State.ARCHIVED, State.DUPLICATE, State.REFUSED]
-
-
-def dropped(ledger: AnyLedger, *items: Item) -> None:
-    for item in items:
-        assert ledger.drop(item)
-
-
-def leased(ledger: AnyLedger, item: Item, *, at: datetime = NOON, seconds: float = 60) -> Lease:
-    lease = ledger.lease(item.id, now=at, seconds=seconds)
-    assert lease is not None
-    return lease
-
-
-def row(ledger: AnyLedger, item: Item) -> Item:
-    found = ledger.get(item.id)
-    assert found is not None
-    return found
-
-
-def finish(ledger: AnyLedger, item: Item, state: State, code: Code | None = None, reason: str | None = None) -> None:
-    ledger.finish(leased(ledger, item), state=state, code=code, reason=reason, now=later(5))
 
 
 def test_both_are_the_port(ledger: AnyLedger) -> None:
@@ -261,11 +229,24 @@ class TestLease:
 
     def test_a_try_that_failed_for_a_passing_reason_does_not_count(self, ledger: AnyLedger) -> None:
         dropped(ledger, item := make_item())
-        for passing, counted in ((True, 0), (False, 1), (True, 1), (False, 2)):
+        for passing, *counted in (
+            (True, 0, 0, 1),
+            (True, 0, 0, 2),
+            (False, 1, 1, 0),
+            (True, 1, 1, 1),
+            (False, 2, 2, 0),
+        ):
             lease = leased(ledger, item)
             ledger.put_back(lease, due_at=NOON, code=Code.STORE_UNREACHABLE, reason="Lỗi.", passing=passing)
-            assert row(ledger, item).attempts == counted
-        assert leased(ledger, item).token == 5
+            found = row(ledger, item)
+            assert [found.attempts, found.failures, found.delays] == counted
+        assert leased(ledger, item).token == 6
+
+    def test_a_try_that_ends_without_a_word_counts_as_an_attempt_alone(self, ledger: AnyLedger) -> None:
+        dropped(ledger, item := make_item())
+        for again in range(3):
+            leased(ledger, item, at=later(61 * again))
+        assert (row(ledger, item).attempts, row(ledger, item).failures, row(ledger, item).delays) == (3, 0, 0)
 
     def test_freeing_all_leases_lets_the_work_begin_again_at_once(self, ledger: AnyLedger) -> None:
         working, queued, done = make_items(3)
@@ -274,19 +255,10 @@ class TestLease:
         finish(ledger, done, State.ARCHIVED)
         assert ledger.free_leases() == 1
         assert ledger.free_leases() == 0
-        assert [item.id for item in ledger.due(now=NOON, limit=9)] == [working.id, queued.id]
+        assert names(ledger) == [working.id, queued.id]
         assert leased(ledger, working).token == 2
         with pytest.raises(LeaseLost):
             ledger.progress(lease, stage=Stage.READ, pages_done=1, pages_total=1)
-
-
-def every_act_on(ledger: AnyLedger, lease: Lease) -> list[Callable[[], object]]:
-    return [
-        lambda: ledger.renew(lease, now=later(70), seconds=999),
-        lambda: ledger.progress(lease, stage=Stage.KEPT, pages_done=1, pages_total=1),
-        lambda: ledger.put_back(lease, due_at=later(70), code=Code.TIMEOUT, reason=""),
-        lambda: ledger.finish(lease, state=State.REFUSED, code=Code.DAMAGED, reason="", now=later(70)),
-    ]
 
 
 class TestFinish:
@@ -330,7 +302,7 @@ class TestDue:
         items = make_items(4)
         old = make_item(9, dropped_at=later(-60))
         dropped(ledger, *reversed(items), old)
-        assert ledger.due(now=NOON, limit=3) == [old, items[0], items[1]]
+        assert names(ledger, limit=3) == [old.id, items[0].id, items[1].id]
 
     def test_only_what_is_in_progress_due_and_not_leased(self, ledger: AnyLedger) -> None:
         due, tomorrow, working, done = make_items(4)
@@ -338,29 +310,29 @@ class TestDue:
         dropped(ledger, due, tomorrow, working, done)
         leased(ledger, working)
         finish(ledger, done, State.ARCHIVED)
-        assert ledger.due(now=later(60), limit=9) == [due]
-        assert [item.id for item in ledger.due(now=later(61), limit=9)] == [due.id, working.id]
+        assert names(ledger, at=later(60)) == [due.id]
+        assert names(ledger, at=later(61)) == [due.id, working.id]
 
     def test_of_twins_only_the_first_dropped_goes(self, ledger: AnyLedger) -> None:
         first = make_item(1, id="b", dropped_at=later(-1))
         same_moment, second = make_item(1, id="c"), make_item(1, id="a")
         dropped(ledger, second, same_moment, first)
-        assert ledger.due(now=NOON, limit=9) == [first]
+        assert names(ledger) == [first.id]
 
     def test_twins_wait_while_the_first_one_is_worked_on_or_waits_itself(self, ledger: AnyLedger) -> None:
         first, second = make_item(1, id="a"), make_item(1, id="b")
         dropped(ledger, first, second)
         lease = leased(ledger, first)
-        assert ledger.due(now=NOON, limit=9) == []
+        assert names(ledger) == []
         ledger.put_back(lease, due_at=later(99), code=Code.TIMEOUT, reason="Quá giờ.")
-        assert ledger.due(now=NOON, limit=9) == []
+        assert names(ledger) == []
 
     @pytest.mark.parametrize("state", ENDS)
     def test_once_the_first_one_has_ended_the_next_is_due(self, ledger: AnyLedger, state: State) -> None:
         first, second, third = (make_item(1, id=name) for name in "abc")
         dropped(ledger, first, second, third)
         finish(ledger, first, state)
-        assert ledger.due(now=NOON, limit=9) == [second]
+        assert names(ledger) == [second.id]
         assert leased(ledger, second).token == 1
 
     def test_a_copy_dropped_after_the_end_of_the_first_goes_at_once(self, ledger: AnyLedger) -> None:
@@ -368,12 +340,12 @@ class TestDue:
         dropped(ledger, first)
         finish(ledger, first, State.ARCHIVED)
         dropped(ledger, second)
-        assert ledger.due(now=NOON, limit=9) == [second]
+        assert names(ledger) == [second.id]
 
     def test_items_without_a_record_never_wait_for_each_other(self, ledger: AnyLedger) -> None:
         one, other = make_item(None, id="a"), make_item(None, id="b")
         dropped(ledger, one, other)
-        assert ledger.due(now=NOON, limit=9) == [one, other]
+        assert names(ledger) == [one.id, other.id]
         assert leased(ledger, other).token == 1
 
 

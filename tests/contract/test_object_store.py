@@ -68,6 +68,30 @@ def bucket(seaweedfs: SeaweedServer) -> S3Store:
 
 
 class TestEveryStore:
+    @pytest.mark.parametrize("size", [0, 1, 3 * MIB + 17])
+    def test_copies_inside_itself_and_replaces_what_was_there(self, store: ObjectStore, size: int) -> None:
+        content, other = os.urandom(size), object_key("archive", "copy.pdf")
+        store.put(KEY, content)
+        store.put(other, b"before")
+
+        store.copy(KEY, other)
+        store.put(KEY, b"changed afterwards")
+
+        assert store.read(other) == content
+
+    def test_cannot_copy_what_is_not_there(self, store: ObjectStore) -> None:
+        with pytest.raises(ObjectMissing):
+            store.copy(KEY, object_key("archive", "copy.pdf"))
+        assert store.stat(object_key("archive", "copy.pdf")) is None
+
+    def test_deletes_many_at_once_and_none_and_what_is_not_there(self, store: ObjectStore) -> None:
+        keys = [object_key("staging", f"k{n}") for n in range(5)]
+        for key in keys[:4]:
+            store.put(key, b"x")
+        store.delete_all([])
+        store.delete_all([*keys[1:], keys[1]])
+        assert [item.key for item in store.list("staging/")] == keys[:1]
+
     @pytest.mark.parametrize("size", [0, 1, MIB, 3 * MIB + 17])
     def test_gives_back_what_was_put(self, store: ObjectStore, tmp_path: Path, size: int) -> None:
         content = os.urandom(size)

@@ -23,10 +23,14 @@ class PlainEngine:
         shape = PageShape(width=800, height=1000, dpi=100)
         return Inspection(kind=Kind.IMAGE, media_type="image/x-scan", extension=".scan", pages=(shape,))
 
-    def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
-        pages = tuple(_page(number, file.read_text(encoding="utf-8")) for number, file in enumerate(files, 1))
-        for page in pages:
-            on_page(page.number, len(pages))
+    def read(
+        self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None],
+        first: int = 1, last: int | None = None,
+    ) -> Reading:  # fmt: skip
+        wanted = list(enumerate(files, 1))[first - 1 : last]
+        pages = tuple(_page(number, file.read_text(encoding="utf-8")) for number, file in wanted)
+        for done, _ in enumerate(pages, 1):
+            on_page(done, len(pages))
         return Reading(pages=pages, software=(("plain", "1"),))
 
     def assemble(self, files: Sequence[Path], kind: Kind, pages: Sequence[Page], *, work: Path, target: Path) -> None:

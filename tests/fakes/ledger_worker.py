@@ -65,6 +65,13 @@ def _lease_all(url: str, *items: str) -> list[str]:
     return [item for item in items if ledger.lease(ItemId(item), now=NOON, seconds=60) is not None]
 
 
+def _lease_parts(url: str, item: str) -> list[str]:
+    """Tries to lease every part of the item in turn; gives the numbers it got."""
+    ledger, book = SqlLedger(open_database(url)), ItemId(item)
+    numbers = [part.number for part in ledger.parts(book)]
+    return [str(n) for n in numbers if ledger.lease_part(book, n, now=NOON, seconds=60) is not None]
+
+
 def _drop_and_hang(url: str) -> list[str]:
     """Drops three items with their files, but never comes to the commit."""
     engine = open_database(url)
@@ -85,7 +92,7 @@ def _say_and_wait(word: str) -> None:
 
 def main() -> None:
     """Does what the command line says."""
-    verbs = {"lease": _lease_all, "drop-and-hang": _drop_and_hang, "upgrade": _upgrade}
+    verbs = {"lease": _lease_all, "lease-parts": _lease_parts, "drop-and-hang": _drop_and_hang, "upgrade": _upgrade}
     verb, url, *arguments = sys.argv[1:]
     _say_and_wait("ready")
     print(json.dumps(verbs[verb](url, *arguments)))

@@ -1,7 +1,7 @@
 """Stores on which the world ends, or stops, at a chosen moment: a real store behind each."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.ports import ObjectStat, ObjectStore
@@ -30,6 +30,15 @@ class WatchedStore:
         number = self._next()
         self._store.put(key, source, create_only=create_only)
         self._after(number)
+
+    def copy(self, source: ObjectKey, target: ObjectKey) -> None:
+        number = self._next()
+        self._store.copy(source, target)
+        self._after(number)
+
+    def delete_all(self, keys: Sequence[ObjectKey]) -> None:
+        for key in keys:
+            self.delete(key)
 
     def delete(self, key: ObjectKey) -> None:
         number = self._next()
@@ -82,6 +91,10 @@ class BadSectors(WatchedStore):
     def chunks(self, key: ObjectKey) -> Iterator[bytes]:
         self._check(key)
         yield from super().chunks(key)
+
+    def copy(self, source: ObjectKey, target: ObjectKey) -> None:
+        self._check(source)
+        super().copy(source, target)
 
     def list(self, prefix: str) -> Iterator[ObjectStat]:
         self._check(f"list {prefix}")

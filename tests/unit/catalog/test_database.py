@@ -1,10 +1,12 @@
 """The engine from a URL: what is accepted, how a connection is set up, and that a fork does no harm."""
 
 import multiprocessing
+import os
+import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from catalog.database import open_database
 from catalog.ledger import SqlLedger
@@ -66,6 +68,47 @@ def test_readers_do_not_wait_for_a_writer(database_url: str) -> None:
     with transaction(engine, write=True) as writer:
         writer.exec_driver_sql("UPDATE change_counter SET number = 7")
         assert ask(engine, "SELECT number FROM change_counter") == 0
+    assert ask(engine, "SELECT number FROM change_counter") == 7
+
+
+def test_a_connection_is_kept_from_one_transaction_to_the_next(database_url: str) -> None:
+    engine, made = open_database(database_url), []
+    event.listen(engine, "connect", lambda *_: made.append(1))
+    for _again in range(3):
+        ask(engine, "SELECT number FROM change_counter")
+    assert len(made) == 1
+
+
+def test_threads_at_once_have_connections_of_their_own_of_which_one_is_kept(database_url: str) -> None:
+    engine = open_database(database_url)
+    with transaction(engine, write=False) as one, transaction(engine, write=False) as other:
+        assert one.connection.dbapi_connection is not other.connection.dbapi_connection
+    assert engine.pool.checkedin() == 1  # type: ignore[attr-defined]
+
+
+def test_no_connection_is_carried_across_a_fork(database_url: str) -> None:
+    engine, made = open_database(database_url), []
+    event.listen(engine, "connect", lambda *_: made.append(1))
+    ask(engine, "SELECT number FROM change_counter")
+    child = multiprocessing.get_context("fork").Process(target=lambda: os._exit(engine.pool.checkedin()))
+    child.start()
+    child.join(timeout=60)
+    assert child.exitcode == 0
+    ask(engine, "SELECT number FROM change_counter")
+    assert len(made) == 2
+
+
+def test_a_file_that_was_replaced_is_seen_at_once(sqlite_url: str, tmp_path: Path) -> None:
+    engine, backup = open_database(sqlite_url), tmp_path / "backup.db"
+    with transaction(engine, write=True) as connection:
+        connection.exec_driver_sql("UPDATE change_counter SET number = 7")
+    ask(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(str(engine.url.database), backup)
+    with transaction(engine, write=True) as connection:
+        connection.exec_driver_sql("UPDATE change_counter SET number = 8")
+    engine.dispose()
+    assert ask(engine, "SELECT number FROM change_counter") == 8
+    backup.replace(str(engine.url.database))
     assert ask(engine, "SELECT number FROM change_counter") == 7
 
 

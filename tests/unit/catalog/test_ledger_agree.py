@@ -1,6 +1,7 @@
 """The law of the ledger, whatever is done to it in whatever order; and the twin in memory agrees with SQLite.
 
-The account always balances · nothing leaves a final state · tokens only grow · at most one lease holds.
+The account always balances · nothing leaves a final state · tokens only grow · at most one lease holds · a divided
+item waits exactly as long as one of its parts is in progress.
 """
 
 import functools
@@ -17,8 +18,9 @@ from sqlalchemy import event
 from catalog.database import open_database
 from catalog.ledger import SqlLedger
 from catalog.memory import MemoryLedger
+from catalog.rows import NEVER
 from catalog.upgrade import upgrade
-from schemas.drop import Item, Lease, Stage, State
+from schemas.drop import Item, Lease, PartState, Stage, State
 from schemas.errors import Code, LeaseLost
 from schemas.ids import ItemId
 from tests.fakes.ledger_items import later, make_file, make_item
@@ -75,7 +77,10 @@ class Ledgers(RuleBasedStateMachine):
         self.made += 1
         now = later(self.seconds)
         # Ids fall while time rises, so that an order by id alone would be noticed.
-        return make_item(content, id=f"{99999 - self.made:05d}", size=size, dropped_at=now, due_at=now)
+        agency = "ABC"[self.made % 3]
+        return make_item(
+            content, id=f"{99999 - self.made:05d}", size=size, dropped_at=now, due_at=now, agency=agency, pages_total=9
+        )
 
     @rule(delta=seconds)
     def time_goes_by(self, delta: float) -> None:
@@ -110,14 +115,41 @@ class Ledgers(RuleBasedStateMachine):
         lease = self.both(lambda ledger: ledger.lease(item.id, now=later(self.seconds), seconds=valid))
         return multiple(*([lease] if isinstance(lease, Lease) else []))
 
-    @rule(target=leases, valid=seconds)
-    def lease_the_first_that_is_due(self, valid: float):  # type: ignore[no-untyped-def]
-        due = self.memory.due(now=later(self.seconds), limit=1)
+    @rule(target=leases, valid=seconds, place=st.integers(0, 3))
+    def lease_one_that_is_due(self, valid: float, place: int):  # type: ignore[no-untyped-def]
+        due = self.memory.due(now=later(self.seconds), limit=4)[place:]
         if not due:
             return multiple()
-        lease = self.both(lambda ledger: ledger.lease(due[0].id, now=later(self.seconds), seconds=valid))
+        item, part = due[0].item, due[0].part
+        if part:
+            lease = self.both(lambda ledger: ledger.lease_part(item, part, now=later(self.seconds), seconds=valid))
+        else:
+            lease = self.both(lambda ledger: ledger.lease(item, now=later(self.seconds), seconds=valid))
         assert isinstance(lease, Lease)
         return lease
+
+    @rule(target=leases, item=items, number=st.integers(0, 3), valid=seconds)
+    def lease_part(self, item: Item, number: int, valid: float):  # type: ignore[no-untyped-def]
+        lease = self.both(lambda ledger: ledger.lease_part(item.id, number, now=later(self.seconds), seconds=valid))
+        return multiple(*([lease] if isinstance(lease, Lease) else []))
+
+    @rule(lease=leases, number=st.integers(0, 3))
+    def divide(self, lease: Lease, number: int) -> None:
+        ranges = [(3 * n + 1, 3 * n + 3) for n in range(number)]
+        self.both(lambda ledger: ledger.divide(lease, ranges, now=later(self.seconds)))
+
+    @rule(lease=leases, fails=st.booleans())
+    def finish_part(self, lease: Lease, fails: bool) -> None:
+        code, reason = (Code.DAMAGED, "Hỏng.") if fails else (None, None)
+        self.both(lambda ledger: ledger.finish_part(lease, code=code, reason=reason, now=later(self.seconds)))
+
+    @rule(item=items)
+    def hurry(self, item: Item) -> None:
+        self.both(lambda ledger: ledger.hurry(item.id))
+
+    @rule(item=items)
+    def retry(self, item: Item) -> None:
+        self.both(lambda ledger: ledger.retry(item.id, now=later(self.seconds)))
 
     @rule(lease=leases, valid=seconds)
     def renew(self, lease: Lease, valid: float) -> None:
@@ -157,12 +189,15 @@ class Ledgers(RuleBasedStateMachine):
         self.both(lambda ledger: ledger.items(record=record))
         self.both(lambda ledger: ledger.items(record=record, state=state))
         self.both(lambda ledger: list(ledger.files(item.id)))
+        self.both(lambda ledger: list(ledger.parts(item.id)))
 
     @invariant()
     def they_agree(self) -> None:
         now = later(self.seconds)
         self.both(lambda ledger: ledger.items())
         self.both(lambda ledger: ledger.due(now=now, limit=3))
+        self.both(lambda ledger: ledger.due(now=now, limit=99))
+        self.both(lambda ledger: ledger.waiting())
         self.both(lambda ledger: ledger.unreleased())
         self.both(lambda ledger: list(ledger.open_files()))
         self.both(lambda ledger: ledger.counts())
@@ -181,12 +216,16 @@ class Ledgers(RuleBasedStateMachine):
             item = after[before.id]
             assert item.lease_token >= before.lease_token
             assert 0 <= item.attempts <= item.lease_token
+            parts = self.sql.parts(item.id)
+            if parts and not item.state.final:
+                left = [part for part in parts if part.state in (PartState.QUEUED, PartState.WORKING)]
+                assert (item.due_at == NEVER) == bool(left)
             if before.state.final:
                 assert item in (before, before.model_copy(update={"released": True}))
         self.before = after
 
 
 Ledgers.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestLedgers = Ledgers.TestCase

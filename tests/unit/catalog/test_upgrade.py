@@ -40,10 +40,15 @@ def test_sqlite_has_the_very_same_definitions(sqlite_url: str, tmp_path: Path) -
 
 
 def sqlite_definitions(url: str) -> dict[str, list[str]]:
-    """Name → definition without its line breaks, constraints in alphabetical order."""
-    question = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+    """Name → its columns as SQLite sees them, its constraints in alphabetical order; of an index its definition."""
+    question = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
     with transaction(open_database(url), write=False) as connection:
-        return {name: sorted(re.split(r",\s*\n|\(\n|\n\)", sql)) for name, sql in connection.exec_driver_sql(question)}
+        found = {}
+        for kind, name, sql in connection.exec_driver_sql(question).all():
+            columns = connection.exec_driver_sql(f"PRAGMA table_xinfo({name})").all() if kind == "table" else []
+            constraints = re.findall(r"CONSTRAINT .*?(?=,? *\n|, [a-z_]+ [A-Z]+ DEFAULT)", sql)
+            found[name] = [*map(str, columns), *(sorted(constraints) if kind == "table" else [sql])]
+        return found
 
 
 def test_postgresql_has_the_very_same_definitions(postgres_url: str, postgres: "PostgresCluster") -> None:

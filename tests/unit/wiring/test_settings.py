@@ -56,7 +56,7 @@ def test_settings_do_not_change() -> None:
 def test_a_child_loads_the_very_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KHO_LIMITS__MAX_PAGES", "7")
     monkeypatch.setenv("KHO_S3_SECRET_KEY", "geheim")
-    parent = load(home=tmp_path / "h", vault="s3://kho/nhanh")
+    parent = load(home=tmp_path / "h", vault="s3://kho/nhanh", agencies=Path("co-quan.json"))
     for name, value in as_environment(parent).items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir("/")
@@ -67,7 +67,21 @@ def test_a_child_loads_the_very_same(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert child.limits.max_pages == 7
     assert child.s3_secret_key.get_secret_value() == "geheim"
     assert child.inbox == tmp_path / "scan_inbox"
+    assert child.agencies == tmp_path / "co-quan.json"
 
 
 def test_a_secret_is_not_shown() -> None:
     assert "geheim" not in repr(load(s3_secret_key="geheim"))
+
+
+def test_secrets_are_read_from_files_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    (folder / "kho_s3_secret_key").write_text("from a file\n")
+    (folder / "kho_catalog_url").write_text("postgresql+psycopg://kho@catalog/kho")
+    monkeypatch.setenv("KHO_SECRETS_DIR", str(folder))
+    settings = load()
+    assert settings.s3_secret_key.get_secret_value() == "from a file"
+    assert settings.catalog_place == "postgresql+psycopg://kho@catalog/kho"
+    monkeypatch.setenv("KHO_S3_SECRET_KEY", "from the environment")
+    assert load().s3_secret_key.get_secret_value() == "from the environment"
