@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pillow_heif
 from PIL import Image, ImageOps
+from PIL.TiffImagePlugin import TiffImageFile
 
 from pipeline.engines.images import page_frames
 from pipeline.engines.sheet import PageImage, Sheet
@@ -45,8 +46,13 @@ def load_frame(sheet: Sheet, *, wanted_dpi: float) -> PageImage:
     """
     with open_frame(sheet) as image:
         size, (across, down) = image.size, frame_dpi(image)
-        decode_small(image, wanted_dpi / min(across, down))
         sideways = image.getexif().get(_ORIENTATION, 1) >= _SIDEWAYS
+        if sideways and isinstance(
+            image, TiffImageFile
+        ):  # Pillow has turned its size already, and turns the pixels on loading
+            sideways, (across, down) = False, (down, across)
+            image.filename = ""  # lest it be mapped into memory: Pillow 13 maps uncompressed pixels by the turned size
+        decode_small(image, wanted_dpi / min(across, down))
         shown = flatten(ImageOps.exif_transpose(image))
     dpi = max(across, down)
     width, height = round(size[0] * dpi / across), round(size[1] * dpi / down)

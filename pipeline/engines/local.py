@@ -42,11 +42,15 @@ class LocalEngine:
             folder=work or Path(tempfile.gettempdir()),
         )  # fmt: skip
 
-    def read(self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None]) -> Reading:
+    def read(
+        self, files: Sequence[Path], kind: Kind, *, work: Path, on_page: Callable[[int, int], None],
+        first: int = 1, last: int | None = None,
+    ) -> Reading:  # fmt: skip
         """See `pipeline.ports.Engine.read`."""
         pages = read_document(
-            files, kind, limits=self._limits, language=self._language, options=self._options, work=work, on_page=on_page
-        )
+            files, kind, limits=self._limits, language=self._language, options=self._options, work=work,
+            on_page=on_page, first=first, last=last,
+        )  # fmt: skip
         return Reading(pages=pages, software=self.software())
 
     def assemble(self, files: Sequence[Path], kind: Kind, pages: Sequence[Page], *, work: Path, target: Path) -> None:

@@ -15,6 +15,7 @@ from pipeline.engines.drawing import only_drawing
 from pipeline.engines.image_frame import decode_small, flatten
 from pipeline.engines.pdf_geometry import shown_box, turn_of
 from pipeline.engines.sheet import PageImage
+from pipeline.engines.stamp_note import other_notes
 from schemas.limits import Limits
 
 _EXACT = 0.005
@@ -35,9 +36,7 @@ class Placed(NamedTuple):
 
 def find_own_image(page: Page, limits: Limits) -> Placed | None:
     """The one plain image that is all a page shows; None if the page is anything else."""
-    if Name.UserUnit in page.obj or any(
-        isinstance(note, Dictionary) and Name.AP in note for note in page.obj.get(Name.Annots, Array())
-    ):
+    if Name.UserUnit in page.obj or any(isinstance(note, Dictionary) and Name.AP in note for note in other_notes(page)):
         return None
     drawn = only_drawing(page)
     if drawn is None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pipeline.engines import text_layer
 from pipeline.engines.ocr.by_net import read_by_net
 from pipeline.engines.ocr.by_tesseract import read_by_tesseract
+from pipeline.engines.ocr.hand_reader import read_hand
 from pipeline.engines.ocr.kit import Kit, load_kit
 from pipeline.engines.ocr.measure import measure
 from pipeline.engines.ocr.options import Options
@@ -27,8 +28,10 @@ from pipeline.engines.ocr.prepare import READ_DPI
 from pipeline.engines.ocr.seen import SURE, Seen
 from pipeline.engines.overlay import read_overlay
 from pipeline.engines.page_image import load_page
+from pipeline.engines.secret_mark import SecretMark, find_secret_marks
 from pipeline.engines.sheet import PageImage, Sheet
 from pipeline.engines.text_layer import TextLayer
+from pipeline.stages.layout.order import ordered, ordered_layer
 from pipeline.stages.ocr.hand import mark_hand
 from pipeline.stages.ocr.quality import quality
 from pipeline.stages.ocr.repair import repair
@@ -37,7 +40,7 @@ from pipeline.stages.overlay import lay_over
 from pipeline.stages.text_layer import TOO_LITTLE, judge
 from schemas.inspection import Kind
 from schemas.limits import Limits
-from schemas.page import Page, PageStatus, Word
+from schemas.page import Page, PageStatus, Stamp, StampShape, Word
 
 PARTIAL = "partial"
 """`Page.reason` of a page whose own text is only a part of what it shows."""
@@ -62,12 +65,27 @@ class Task:
 
 
 def read_page(task: Task) -> Page:
-    """The page's reading.
+    """The page's reading; of a first page, with the marks of state secrecy on its picture among the stamps.
+
+    (They stand under the number: Decree 30/2020, box 10a. On other pages the readers and the stamp reader look.)
 
     Raises:
         EngineFailed (or a class below it), EngineMissing: a program fails.
     """
     image = load_page(task.sheet, task.kind, task.limits, wanted_dpi=READ_DPI)
+    kit = load_kit(task.language, task.options)
+    marks = find_secret_marks(image, kit, seconds=task.limits.page_seconds) if task.number == 1 else ()
+    return _with_marks(_believed(task, image), marks)
+
+
+def _with_marks(page: Page, marks: tuple[SecretMark, ...]) -> Page:
+    """The page with the marks as stamps: the gates look at those (`pipeline.stages.reader.gate_secret`)."""
+    found = tuple(Stamp(box=m.box, shape=StampShape.FREE, text=m.mark, confidence=m.confidence) for m in marks)
+    return page.model_copy(update={"stamps": (*page.stamps, *found)}) if found else page
+
+
+def _believed(task: Task, image: PageImage) -> Page:
+    """The page by its own text layer where that is good, else by the readers."""
     layer = _layer(task, image)
     if layer is None:
         return _read(task, image, None)
@@ -108,10 +126,12 @@ def _kept(task: Task, image: PageImage, layer: TextLayer) -> Page:
     kit, engine = load_kit(task.language, task.options), f"pdftotext {task.poppler}"
     overlay = read_overlay(task.sheet, image, kit, seconds=task.limits.page_seconds)
     lines = lay_over(layer.lines, overlay.lines) if overlay else layer.lines
-    return Page(
+    page = Page(
         number=task.number, width=image.width, height=image.height, dpi=image.dpi, status=PageStatus.KEPT,
         engine=f"{engine} + {kit.name}" if overlay else engine, lines=lines, stamps=overlay.stamps if overlay else (),
     )  # fmt: skip
+    page = ordered_layer(page)
+    return read_hand(page, image, kit.digits) if overlay and kit.digits else page
 
 
 # --- recognition ---------------------------------------------------------------------------------------------------
@@ -129,14 +149,16 @@ def _read(task: Task, image: PageImage, reason: str | None) -> Page:
         skew=seen.copy.skew, status=PageStatus.READ, reason=reason, engine=kit.name,
         lines=seen.lines, stamps=seen.stamps,
     )  # fmt: skip
-    return _tidied(page, seen, kit)
+    return _tidied(page, image, seen, kit)
 
 
-def _tidied(page: Page, seen: Seen, kit: Kit) -> Page:
-    """The page after everything that knows more than letters: tables, closed vocabularies, pen-written slots."""
-    page = tables(page, seen.rulings)
+def _tidied(page: Page, image: PageImage, seen: Seen, kit: Kit) -> Page:
+    """The page after what knows more than letters: tables, reading order, closed vocabularies, pen-written slots."""
+    page = ordered(tables(page, seen.rulings), seen.rulings)
     if kit.vocabulary is not None:
         page = repair(page, kit.vocabulary)
+    if kit.digits is not None:
+        page = read_hand(page, image, kit.digits)
     page = mark_hand(page)
     return page.model_copy(update={"quality": quality(page, measure(seen.copy))})
 

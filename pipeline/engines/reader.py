@@ -35,9 +35,9 @@ _SMALL_DPI = 10.0
 
 def read_document(
     files: Sequence[Path], kind: Kind, *, limits: Limits, language: str, options: Options, work: Path,
-    on_page: Callable[[int, int], None],
+    on_page: Callable[[int, int], None], first: int = 1, last: int | None = None,
 ) -> tuple[Page, ...]:  # fmt: skip
-    """All pages of the document in order; see `pipeline.ports.Engine.read`.
+    """The pages of the document in order, all or those from ``first`` to ``last``; see `pipeline.ports.Engine.read`.
 
     Raises:
         EngineFailed (or a class below it): the file cannot even be opened.
@@ -47,14 +47,15 @@ def read_document(
     load_kit(language, options)  # before the fork: every page's child finds it there
     version = poppler.program_version()
     sheets = _sheets(files, kind, limits, work)
+    wanted = list(enumerate(sheets, 1))[first - 1 : last]
     pages: list[Page] = []
-    for number, sheet in enumerate(sheets, 1):
+    for number, sheet in wanted:
         task = Task(
             sheet=sheet, kind=kind, number=number, limits=limits, language=language, options=options,
             poppler=version,
         )  # fmt: skip
         pages.append(_remembered(work, number) or _remember(work, _try_twice(task, work)))
-        on_page(number, len(sheets))
+        on_page(len(pages), len(wanted))
     return tuple(pages)
 
 

@@ -15,6 +15,7 @@ from pikepdf import Dictionary, Name, Page, Stream
 from pipeline.engines import poppler
 from pipeline.engines.pdf_geometry import shown_points
 from pipeline.engines.sheet import Sheet
+from pipeline.engines.stamp_note import other_notes
 from schemas.page import Box, Line, Word
 from schemas.text import nfc
 
@@ -71,7 +72,7 @@ def has_fonts(page: Page) -> bool:
     """Whether the page, its forms or its annotations could show text."""
     if _forms_have_fonts(page.obj.get(Name.Resources, page.resources), _FORM_DEPTH):
         return True
-    return any(isinstance(a, Dictionary) and Name.AP in a for a in page.obj.get(Name.Annots, pikepdf.Array()))
+    return any(isinstance(a, Dictionary) and Name.AP in a for a in other_notes(page))
 
 
 # -------------------------------------------------------------------------------------------------------------------

@@ -13,8 +13,7 @@ from pikepdf import Page as PdfPage
 from pipeline.engines.assembly.alphabet import Alphabet
 from pipeline.engines.assembly.layer import write_layer
 from pipeline.engines.assembly.pdf_file import PdfFile
-from pipeline.engines.assembly.scan import Placement
-from pipeline.engines.pdf_geometry import shown_box, turn_of
+from pipeline.engines.assembly.sheet_placement import sheet_placement
 from pipeline.stages.overlay import only_overlay
 from schemas.page import Page, PageStatus
 
@@ -35,7 +34,7 @@ def add_words(pdf: Pdf, pages: Sequence[tuple[PdfPage, Page]]) -> None:
     for sheet, page in pages:
         lines = only_overlay(page.lines) if page.status is PageStatus.KEPT else ()
         if lines:
-            layer = write_layer(page.model_copy(update={"lines": lines}), _placement(sheet), alphabet)
+            layer = write_layer(page.model_copy(update={"lines": lines}), sheet_placement(sheet), alphabet)
             wanting.append((sheet, layer))
     if wanting:
         font = _font(pdf, alphabet)
@@ -44,11 +43,6 @@ def add_words(pdf: Pdf, pages: Sequence[tuple[PdfPage, Page]]) -> None:
 
 
 # -------------------------------------------------------------------------------------------------------------------
-
-
-def _placement(sheet: PdfPage) -> Placement:
-    box = shown_box(sheet)
-    return Placement(x=box.llx, y=box.lly, width=box.width, height=box.height, turn=turn_of(sheet))
 
 
 def _font(pdf: Pdf, alphabet: Alphabet) -> pikepdf.Object:

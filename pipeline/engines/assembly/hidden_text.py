@@ -3,6 +3,8 @@
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Page, Pdf, Stream
 
+from pipeline.engines.stamp_note import other_notes
+
 _SHOW = frozenset(("Tj", "TJ", "'", '"'))
 _INVISIBLE = 3
 _DEEPEST = 8
@@ -95,5 +97,5 @@ def _annotations_may_show_text(page: Page) -> bool:
     """Whether an annotation has an appearance that may hold text (a typed-in number, a signature's stamp)."""
     return any(
         isinstance(note, Dictionary) and Name.AP in note and note.get(Name.Subtype) != Name.Link
-        for note in page.obj.get(Name.Annots, pikepdf.Array())
+        for note in other_notes(page)
     )

@@ -31,7 +31,8 @@ def write_layer(page: Page, placement: Placement, alphabet: Alphabet) -> bytes:
             size = word.size
             shown.append(b"%b %b Tf" % (FONT, pdf_number(size)))
         shown.append(_show(word, after, alphabet))
-    return b"\n".join((MARK, b"q %b cm BT 3 Tr" % _upright(placement), *shown, b"ET Q", b"EMC", b""))
+    upright = b" ".join(map(pdf_number, placement.upright))
+    return b"\n".join((MARK, b"q %b cm BT 3 Tr" % upright, *shown, b"ET Q", b"EMC", b""))
 
 
 def pdf_number(value: float) -> bytes:
@@ -40,18 +41,6 @@ def pdf_number(value: float) -> bytes:
 
 
 # -------------------------------------------------------------------------------------------------------------------
-
-
-def _upright(placement: Placement) -> bytes:
-    """The matrix from the page as people see it to the page as it is stored."""
-    x, y, w, h = placement.x, placement.y, placement.width, placement.height
-    matrix = {
-        0: (1, 0, 0, 1, x, y),
-        90: (0, 1, -1, 0, x + w, y),
-        180: (-1, 0, 0, -1, x + w, y + h),
-        270: (0, -1, 1, 0, x, y + h),
-    }[placement.turn]
-    return b" ".join(pdf_number(v) for v in matrix)
 
 
 def _show(word: PlacedWord, after: PlacedWord | None, alphabet: Alphabet) -> bytes:

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Rectangle, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from pikepdf import Page as PdfPage
 
 from pipeline.engines.assembly.jpx import jpx_space
-from pipeline.engines.assembly.scan import Picture, Placement, Scan
+from pipeline.engines.assembly.scan import Picture, Scan
+from pipeline.engines.assembly.sheet_placement import sheet_placement
 from pipeline.engines.own_image import find_own_image
-from pipeline.engines.pdf_geometry import shown_box, turn_of
+from pipeline.engines.stamp_note import other_notes
 from schemas.errors import EngineFailed
 from schemas.limits import Limits
 from schemas.page import Page, PageStatus
@@ -52,8 +53,7 @@ def pdf_scans(source: Path, pages: Sequence[Page], limits: Limits) -> Iterator[S
             placed = find_own_image(sheet, limits)
             if placed is None:
                 raise EngineFailed(detail="a page is no scan")
-            box, at = shown_box(sheet), placed.at
-            placement = _placement(box, (turn_of(sheet) + page.rotation) % 360)
+            at, placement = placed.at, sheet_placement(sheet, turned=page.rotation)
             matrix = (at.width, 0.0, 0.0, at.height, at.llx, at.lly)
             yield Scan(picture=read_picture(placed.image), matrix=matrix, placement=placement)
 
@@ -86,7 +86,7 @@ def _has_ways(pdf: Pdf) -> bool:
 
 def _is_scan(sheet: PdfPage, page: Page, limits: Limits) -> bool:
     """A page that keeps a text of its own, or may hold one that was not looked at, is none."""
-    if page.status is PageStatus.KEPT or len(sheet.obj.get(Name.Annots, Array())):
+    if page.status is PageStatus.KEPT or other_notes(sheet):
         return False
     if page.status is PageStatus.FAILED and Name.Font in sheet.resources:
         return False
@@ -94,10 +94,6 @@ def _is_scan(sheet: PdfPage, page: Page, limits: Limits) -> bool:
     if placed is None or Name.Filter not in placed.image:
         return False
     return placed.image.Filter != Name.JPXDecode or jpx_space(placed.image.read_raw_bytes()) is not None
-
-
-def _placement(box: Rectangle, turn: int) -> Placement:
-    return Placement(x=box.llx, y=box.lly, width=box.width, height=box.height, turn=turn)
 
 
 def _colours(space: Object | None) -> tuple[bytes, bytes, bytes]:

@@ -1,4 +1,4 @@
-"""Gives a PDF of our own assembler a new text layer, of corrected words, and leaves everything else as it is.
+"""Gives a PDF of our own assembler a new text layer, of corrected words, and new notes of what its stamps say.
 
 The pictures' data, the pages and the metadata go over untouched: the result is byte for byte what assembling would
 have made of the corrected words. A PDF is known for ours by its structure: one picture a page, and then a content
@@ -16,8 +16,8 @@ from pikepdf import Page as PdfPage
 from pipeline.engines.assembly.assemble_scans import write_checked
 from pipeline.engines.assembly.layer import MARK
 from pipeline.engines.assembly.pdf_scans import read_picture
-from pipeline.engines.assembly.scan import Matrix, Placement, Scan
-from pipeline.engines.pdf_geometry import shown_box, turn_of
+from pipeline.engines.assembly.scan import Matrix, Scan
+from pipeline.engines.assembly.sheet_placement import sheet_placement
 from schemas.errors import EngineFailed
 from schemas.page import Page
 
@@ -35,7 +35,7 @@ def has_own_layer(pdf: Path) -> bool:
 
 
 def relayer(pdf: Path, pages: Sequence[Page], target: Path) -> None:
-    """Writes ``pdf`` to ``target`` with the words of ``pages`` as its text layer.
+    """Writes ``pdf`` to ``target`` with the words of ``pages`` as its text layer, and notes of their stamps.
 
     Args:
         pdf: a PDF that `has_own_layer`.
@@ -65,12 +65,11 @@ def _opened(pdf: Path) -> Pdf:
 
 def _scans(pdf: Pdf) -> Iterator[Scan]:
     for page in pdf.pages:
-        drawn, box = _drawn(page), shown_box(page)
+        drawn = _drawn(page)
         if drawn is None:
             raise EngineFailed(detail="not a PDF of our own assembler")
         picture, matrix = drawn
-        placement = Placement(x=box.llx, y=box.lly, width=box.width, height=box.height, turn=turn_of(page))
-        yield Scan(picture=read_picture(picture), matrix=matrix, placement=placement)
+        yield Scan(picture=read_picture(picture), matrix=matrix, placement=sheet_placement(page))
 
 
 def _drawn(page: PdfPage) -> tuple[Stream, Matrix] | None:

@@ -20,6 +20,17 @@ class Placement:
         """Width and height as people see the page."""
         return (self.height, self.width) if self.turn % 180 else (self.width, self.height)
 
+    @property
+    def upright(self) -> Matrix:
+        """From the page as people see it, in points from its lower left corner, to the page as stored."""
+        x, y, w, h = self.x, self.y, self.width, self.height
+        return {
+            0: (1, 0, 0, 1, x, y),
+            90: (0, 1, -1, 0, x + w, y),
+            180: (-1, 0, 0, -1, x + w, y + h),
+            270: (0, -1, 1, 0, x, y + h),
+        }[self.turn]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:

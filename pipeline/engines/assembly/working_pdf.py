@@ -4,7 +4,7 @@
   what is drawn over a page's own text are added to it (`added_words`).
 - A page that was read loses its invisible text. If it has visible text besides (a legacy font's, a stamp's, a typed-in
   number's), that text would be found twice or wrongly, so the page becomes the picture of itself.
-- A page is turned by /Rotate.
+- A page is turned by /Rotate. What its stamps say goes beside them as notes (`stamp_notes`).
 - What the archive's PDF must not have goes: passwords, scripts, forms' logic, attachments, metadata of persons, and
   private keys, for which OCRmyPDF's validator, which approves only what it knows, would refuse the file.
 """
@@ -21,6 +21,7 @@ from pikepdf import Page as PdfPage
 from PIL import Image
 
 from pipeline.engines import poppler
+from pipeline.engines.assembly.added_notes import add_notes
 from pipeline.engines.assembly.added_words import add_words
 from pipeline.engines.assembly.hidden_text import strip_hidden_text
 from pipeline.engines.own_image import colour_count, find_own_image
@@ -85,6 +86,7 @@ def write_working_pdf(
             sheet.obj.Rotate = turn
         kept = [(sheet, page) for sheet, page in zip(pdf.pages, pages, strict=True) if page.number not in made]
         add_words(pdf, kept)
+        add_notes(pdf, list(zip(pdf.pages, pages, strict=True)))
         _clean(pdf, _ROOT_BARE if efforts else _ROOT_KEPT)
         pdf.save(target)
     return frozenset(made)

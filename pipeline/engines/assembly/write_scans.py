@@ -1,4 +1,4 @@
-"""Writes a document of scans as PDF/A-2b: each page its picture, untouched, and its words as invisible text.
+"""Writes a document of scans as PDF/A-2b: each page its picture, untouched; words as invisible text, stamps as notes.
 
 Nothing but the scans, the readings, title and date decides a byte of it. One picture is held at a time.
 """
@@ -11,7 +11,8 @@ from pipeline.engines.assembly.alphabet import Alphabet
 from pipeline.engines.assembly.layer import FONT, pdf_number, write_layer
 from pipeline.engines.assembly.metadata import put_output_intent
 from pipeline.engines.assembly.pdf_file import PdfFile, references
-from pipeline.engines.assembly.scan import Picture, Scan
+from pipeline.engines.assembly.scan import Picture, Placement, Scan
+from pipeline.engines.assembly.stamp_notes import LOOK, stamp_notes
 from schemas.errors import EngineFailed
 from schemas.page import Page
 
@@ -58,11 +59,12 @@ class _Writer:
         drawn = self._file.put_stream(b"", b"q %b cm /Scan Do Q" % b" ".join(map(pdf_number, scan.matrix)))
         layer = self._file.put_packed(b"", write_layer(page, at, self._alphabet))
         box = b" ".join(map(pdf_number, (at.x, at.y, at.x + at.width, at.y + at.height)))
+        notes = self._notes(page, at)
         self._pages.append(
             self._file.put(
                 b"<</Type/Page/Parent %d 0 R/MediaBox[%b]/Rotate %d/Resources<</XObject<</Scan %d 0 R>>"
-                b"/Font<<%b %d 0 R>>>>/Contents %b>>"
-                % (self._tree, box, at.turn, picture, FONT, self._font, references((drawn, layer)))
+                b"/Font<<%b %d 0 R>>>>/Contents %b%b>>"
+                % (self._tree, box, at.turn, picture, FONT, self._font, references((drawn, layer)), notes)
             )
         )
 
@@ -73,6 +75,14 @@ class _Writer:
         intent = put_output_intent(self._file)
         root = b"<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]>>" % (self._tree, described, intent)
         self._file.finish(self._file.put(root))
+
+    def _notes(self, page: Page, at: Placement) -> bytes:
+        """The page's entry of annotations; nothing where no stamp says anything."""
+        notes = [
+            self._file.put(b"<<%b/AP<</N %d 0 R>>>>" % (entries, self._once(LOOK, b"")))
+            for entries in stamp_notes(page, at)
+        ]
+        return b"/Annots" + references(notes) if notes else b""
 
     def _picture(self, picture: Picture) -> int:
         space = self._space(picture)

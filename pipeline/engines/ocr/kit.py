@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from pipeline.engines import tesseract
 from pipeline.engines.ocr import tesseract_api
+from pipeline.engines.ocr.digit_reader import DigitNet, load_digit_net
 from pipeline.engines.ocr.nets import Nets, load_nets, nets_here
 from pipeline.engines.ocr.options import Options, Reader
 from pipeline.engines.ocr.vocabulary import load_vocabulary
@@ -27,6 +28,8 @@ class Kit:
     vocabulary: Vocabulary | None
     language: str
     options: Options
+    digits: DigitNet | None = None
+    """For slots that a pen filled; without it they stay in doubt."""
 
     @property
     def name(self) -> str:
@@ -62,6 +65,7 @@ def load_kit(language: str, options: Options) -> Kit:
         vocabulary=vocabulary,
         language=language,
         options=options,
+        digits=_digits(options),
     )
 
 
@@ -99,6 +103,15 @@ def _tesseract(language: str, *, library: bool) -> tuple[str, bool]:
         return tesseract_api.api_version(), True
     tesseract.require_languages(language)
     return tesseract.program_version(), False
+
+
+def _digits(options: Options) -> DigitNet | None:
+    if not options.digits:
+        return None
+    try:
+        return load_digit_net()
+    except EngineMissing:
+        return None  # doctor says so; slots that a pen filled stay in doubt
 
 
 @cache

@@ -27,3 +27,5 @@ class Options:
     language_model: bool = True
     repair: bool = True
     """Closed vocabularies: numbers, dates, law names, agencies."""
+    digits: bool = True
+    """The digit net for what pen and stamp put into slots."""

@@ -24,6 +24,7 @@ READ_DPI = 200.0
 """Resolution of the copy where the page has that much; a page that has less is never enlarged."""
 _SKEW_DPI = 75.0
 _MAX_SKEW = 6.0
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _COARSE, _FINE = 0.5, 0.1
 _LEAST_SKEW = 0.15
 """Degrees: less than this, the smear of turning the copy costs more than straight lines gain."""
@@ -94,7 +95,7 @@ def prepare(page: PageImage, *, rotation: int = 0, dpi: float = READ_DPI, option
     """The copy of ``page`` to read, after turning it ``rotation`` degrees clockwise (0, 90, 180 or 270)."""
     cv2.setNumThreads(0)  # its threads do not survive a fork
     steps = options or Options()
-    pixels = np.ascontiguousarray(np.rot90(np.asarray(page.image), -(rotation // 90) % 4))
+    pixels = _turned(np.asarray(page.image, dtype=np.uint8), rotation)
     ink = find_stamps(pixels, dpi=page.dpi * page.image.width / page.width) if pixels.ndim == 3 else StampsAndText()
     grey = reading_grey(pixels, dpi=page.dpi, ink=ink) if steps.red else _luminance(pixels)
     width, height = (page.width, page.height) if rotation % 180 == 0 else (page.height, page.width)
@@ -111,6 +112,10 @@ def prepare(page: PageImage, *, rotation: int = 0, dpi: float = READ_DPI, option
 
 
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _turned(pixels: NDArray[np.uint8], rotation: int) -> NDArray[np.uint8]:
+    return np.asarray(cv2.rotate(pixels, _TURNS[rotation]), dtype=np.uint8) if rotation else pixels
 
 
 def _on_page(stamps: Sequence[FoundStamp], scale: float) -> tuple[FoundStamp, ...]:

@@ -1,7 +1,7 @@
 """Reads what stamps and other red ink say: on the red channel, where the page is read, they have vanished.
 
 The ink alone, without the print under it, is laid on a white sheet as large as the page and read like one. Round seals
-are not: their text runs in a circle.
+are not: their text runs in a circle, and what stands straight across them is another stamp's.
 """
 
 from dataclasses import replace
@@ -17,8 +17,10 @@ from pipeline.engines.ocr.prepare import Prepared
 from pipeline.engines.ocr.recognise import ReadLine, recognise
 from schemas.page import Box, Stamp, StampShape
 
-_SURE = 0.6
-"""Mean confidence of a stamp's words from which its text is believed."""
+_SURE = 0.9
+"""Mean confidence of a stamp's words from which its text is believed: blank beats wrong. (27 drawn frames over print
+and beside it were read without a fault at 0.95 and more; on scans, names under a signature were misread at 0.70 to
+0.82.)"""
 _PAPER = 255
 
 
@@ -57,7 +59,8 @@ def _sheet(copy: Prepared, scale: float) -> NDArray[np.uint8] | None:
 
 
 def _read(box: Box, shape: StampShape, lines: tuple[ReadLine, ...], scale: float) -> Stamp:
-    words = [word for line in lines if _inside(line, box, scale) for word in line.words]
+    straight = shape is not StampShape.ROUND
+    words = [word for line in lines if straight and _inside(line, box, scale) for word in line.words]
     letters = sum(len(word.text) for word in words)
     sure = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
     text = " ".join(word.text for word in words) if sure >= _SURE else None

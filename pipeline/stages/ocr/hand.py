@@ -7,6 +7,7 @@ print are right on few of them. What was read there stays in the text, with low 
 import re
 from collections.abc import Iterator
 
+from pipeline.stages.ocr.header import header_lines
 from schemas.page import Line, Page, Word
 from schemas.text import fold
 
@@ -15,8 +16,6 @@ SURE = 0.87
 less, printed ones at 0.92 and more. A wrong number is worse than none."""
 MOST = 0.5
 """No word written by hand is trusted more."""
-_HEADER = 0.4
-"""Number and date stand in this part of the first page."""
 _LABEL = re.compile(r"\W*(?:s[ốóôõồổo6]|sỐ)(?:[:;.,]|(?=\W)|$)[:;.,]*(?P<rest>.*)", re.IGNORECASE)
 _NOTATION = re.compile(r"[/\-–⁄]?[^\W\d_a-z]{1,6}(?:[-–][^\W\d_]{2,12})+\W*|[/⁄]\D*")
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zđ]?(?:/(?:19|20)\d\d)?/?")
@@ -24,8 +23,6 @@ _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)\W*")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19[4-9]\d|20\d\d)\W*")
-_MOTTO = re.compile(r"[ĐDÐ][^\W\d_]c l[^\W\d_]p|H[^\W\d_]nh [Pp]h[^\W\d_]c|C[^\W\d_]NG H|X. H.I CH|C[^\W\d_]NG S.N VI")
-_BODY = re.compile(r"\W*(?:can cu|kinh gui|thuc hien|xet de nghi|theo de nghi|dieu 1)\b")
 _ARRIVED = re.compile(r"\W*so (?:den|vao|ban|trang)\b")
 
 
@@ -36,22 +33,9 @@ def mark_hand(page: Page) -> Page:
     "năm", in the header of the first page, that are not plausible digits or were read with little confidence get
     ``hand=True`` and a confidence of at most 0.5. Empty slots and dots stay empty.
     """
-    if page.number != 1:
-        return page
-    header = _header(page)
+    header = header_lines(page)
     lines = tuple(_marked(line) if at in header else line for at, line in enumerate(page.lines))
     return page if lines == page.lines else page.model_copy(update={"lines": lines})
-
-
-def _header(page: Page) -> set[int]:
-    """Which lines stand in the header; none on a page without the motto."""
-    top = [line.words[0].box.y0 < page.height * _HEADER for line in page.lines]
-    if not any(here and _MOTTO.search(line.text) for here, line in zip(top, page.lines, strict=True)):
-        return set()
-    plain = [fold(line.text) if here else None for here, line in zip(top, page.lines, strict=True)]
-    body = [line.box.y0 for line, text in zip(page.lines, plain, strict=True) if text and _BODY.match(text)]
-    end = min(body, default=page.height)
-    return {at for at, line in enumerate(page.lines) if plain[at] is not None and line.box.y0 < end}
 
 
 def _marked(line: Line) -> Line:

@@ -97,6 +97,32 @@ def test_exif_turns_the_page(tmp_path, orientation, expected):
     assert (page.width, page.height) == ((400, 600) if orientation >= 5 else (600, 400))
 
 
+@pytest.mark.parametrize("compression", [None, "tiff_lzw", "group4", "jpeg"])
+@pytest.mark.parametrize(
+    ("orientation", "expected"),
+    [(1, ("top", "left")), (3, ("bottom", "right")), (6, ("top", "right")), (8, ("bottom", "left"))],
+)
+def test_a_tiff_is_turned_once(tmp_path, orientation, expected, compression):
+    """Pillow turns a TIFF's size on opening it, and its pixels on loading them; other formats wait to be asked."""
+    drawn = landmark(mode="1" if compression == "group4" else "L")
+    tags = {0x0112: orientation}
+
+    page = load(save(drawn, tmp_path / "a.tif", tiffinfo=tags, compression=compression, dpi=(150, 150)))
+
+    assert corner(page) == expected
+    assert (page.width, page.height) == page.image.size == ((400, 600) if orientation >= 5 else (600, 400))
+
+
+def test_a_fax_that_lies_on_its_side_gets_square_pixels(tmp_path):
+    fax = landmark(1728, 1100, "1")
+
+    page = load(save(fax, tmp_path / "a.tif", dpi=(204, 98), compression="group4", tiffinfo={0x0112: 6}))
+
+    assert (page.height, page.dpi) == (1728, 204)
+    assert page.width == pytest.approx(1100 * 204 / 98, abs=1)
+    assert page.image.size == (page.width, page.height)
+
+
 def test_a_large_jpeg_is_decoded_small_but_keeps_its_size(tmp_path):
     page = load(save(landmark(2400, 1600), tmp_path / "a.jpg", dpi=(300, 300)))
 

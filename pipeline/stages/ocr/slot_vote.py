@@ -1,0 +1,158 @@
+"""What stands in a slot, from all who say something about it.
+
+These are the digit net, the readers of print, the grammar of dates, and whatever else is known. Only what is nearly
+sure becomes a value; everything else stays a list of possibilities.
+
+How much each says. The net's probabilities are calibrated on hands it never saw. A reader of print is asked how far
+what it read is from each possibility. The grammar (NĐ 30/2020, Điều 8 and Phụ lục I: days below ten and the months 1
+and 2 with a zero before them) rules out what no calendar has, and makes a digit alone where two are due less likely:
+the other may have been taken for the slash beside it.
+"""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.stages.ocr.slots import SlotKind
+
+ACCEPTED = 0.97
+"""Probability from which a possibility is a value."""
+_AGREES = 2.5
+"""How many times likelier a possibility is than one that is a letter further from what the reader of print read."""
+_FURTHEST = 3
+_STRANGE = 0.3
+"""How much of what the grammar rules out still speaks against everything else: the slot may not be one."""
+_BARE_DAY, _BARE_MONTH, _PADDED_MONTH, _ZEROS = 0.35, 0.2, 0.7, 0.25
+_MARKS = 0.95
+"""How sure anything can be where the readers of print saw marks that are like no digit: a tick, a scrawl, a dash. The
+net was never shown such, and is sure of some."""
+_KEPT, _WORTH_KEEPING = 5, 0.01
+_LOOKS = str.maketrans("OoÖQDlIiÍ/|!đ(ZzSsbGBgq", "00000111111111225566899")
+"""Which digit a letter looks like."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """What is known about a slot."""
+
+    kind: SlotKind
+    net: tuple[tuple[str, float], ...]
+    """Strings of digits and how likely each is; "" is an empty slot, "p" print between digits. The rest to 1 is
+    anything else."""
+    said: str = ""
+    """What the readers of print made of it."""
+    month: int | None = None
+    """Of a day's date, where it is known."""
+    year: int | None = None
+    others: Mapping[str, float] = field(default_factory=dict)
+    """How many times likelier other evidence makes a value ("28", without zeros before it): a date that the text
+    implies, a copy's stamp, the order of the same issuer's numbers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vote:
+    """What came of it."""
+
+    value: str | None
+    """The digits as written; None where nothing is sure enough, or nothing is there."""
+    probability: float
+    """Of the value, or of the likeliest possibility."""
+    alternatives: tuple[tuple[str, float], ...]
+    """Everything worth showing, likeliest first."""
+
+
+def vote(heard: Heard) -> Vote:
+    """Weighs the possibilities.
+
+    Gives: a value only if its probability is `ACCEPTED` or more; 7 and 07 are one value in a date, two as numbers.
+    """
+    net: dict[str, float] = {}
+    for seen, p in heard.net:
+        text = _before_year(seen) if heard.kind is SlotKind.NUMBER else seen
+        net[text] = net.get(text, 0.0) + p
+    weights = {text: _weight(text, p, heard) for text, p in net.items() if _possible(text, heard)}
+    against = sum(p for text, p in net.items() if text not in weights)
+    rest = max(0.0, 1.0 - sum(net.values()))
+    whole = sum(weights.values()) + _STRANGE * (against + rest)
+    if heard.said and not _read(heard.said):
+        whole /= _MARKS
+    if not any(weights.values()) or whole <= 0:
+        return Vote(value=None, probability=0.0, alternatives=())
+    by_value: dict[str, list[tuple[float, str]]] = {}
+    for text, weight in weights.items():
+        by_value.setdefault(_value(text, heard.kind), []).append((weight / whole, text))
+    ranked = sorted(((sum(p for p, _ in forms), max(forms)[1]) for forms in by_value.values()), reverse=True)
+    best, text = ranked[0]
+    kept = tuple((form, round(p, 3)) for p, form in ranked[:_KEPT] if form and p >= _WORTH_KEEPING)
+    return Vote(value=text if text and best >= ACCEPTED else None, probability=best, alternatives=kept)
+
+
+# -------------------------------------------------------------------------------------------------------------------
+
+
+def _before_year(text: str) -> str:
+    """The number alone where the year printed after it was seen too: "15p2020"."""
+    return re.sub(r"p(?:[12]|19|20|19\d|20\d|19\d\d|20\d\d)$", "", text)
+
+
+def _value(text: str, kind: SlotKind) -> str:
+    return text if kind is SlotKind.NUMBER or not text else str(int(text))
+
+
+def _possible(text: str, heard: Heard) -> bool:
+    """Whether the grammar lets a string stand in the slot; an empty slot may always be."""
+    if not text:
+        return True
+    if not text.isdecimal():
+        return False
+    number = int(text)
+    if heard.kind is SlotKind.NUMBER:
+        return number > 0 and len(text) <= 5
+    if heard.kind is SlotKind.YEAR:
+        return len(text) == 4 and 1945 <= number <= 2099
+    if heard.kind is SlotKind.MONTH:
+        return len(text) <= 2 and 1 <= number <= 12
+    return len(text) <= 2 and 1 <= number <= _last_day(heard)
+
+
+def _last_day(heard: Heard) -> int:
+    if heard.month is None or not 1 <= heard.month <= 12:
+        return 31
+    return calendar.monthrange(heard.year or 2024, heard.month)[1]  # a leap year where the year is not known
+
+
+def _weight(text: str, p: float, heard: Heard) -> float:
+    return p * _usual(text, heard.kind) * _agreement(text, heard.said) * heard.others.get(text.lstrip("0"), 1.0)
+
+
+def _usual(text: str, kind: SlotKind) -> float:
+    """How usual a way of writing is."""
+    if kind is SlotKind.NUMBER:
+        return _ZEROS if text.startswith("00") else 1.0
+    if len(text) == 1:
+        return _BARE_DAY if kind is SlotKind.DAY else _BARE_MONTH if text in "12" else 1.0
+    return _PADDED_MONTH if kind is SlotKind.MONTH and "03" <= text <= "09" else 1.0
+
+
+def _agreement(text: str, said: str) -> float:
+    """How well a possibility goes with what the reader of print read: 1 if exactly, less for each letter between."""
+    read = _read(said)
+    if not read:
+        return 1 / _AGREES
+    return float(_AGREES ** -min(_distance(read, text), _FURTHEST))
+
+
+def _read(said: str) -> str:
+    """The digits that were read, and those that letters look like."""
+    return "".join(char for char in said.translate(_LOOKS) if char.isdecimal())
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters to change, add or leave out."""
+    row = list(range(len(other) + 1))
+    for at, a in enumerate(one, 1):
+        last, row[0] = row[0], at
+        for n, b in enumerate(other, 1):
+            last, row[n] = row[n], min(row[n] + 1, row[n - 1] + 1, last + (a != b))
+    return row[-1]
