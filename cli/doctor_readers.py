@@ -12,6 +12,7 @@ from cli.finding import Finding
 from cli.tongue import say
 from pipeline.engines import tesseract
 from pipeline.engines.ocr import tesseract_api
+from pipeline.engines.ocr.digit_reader import load_digit_net
 from pipeline.engines.ocr.nets import load_nets
 from pipeline.engines.ocr.options import Reader
 from pipeline.engines.ocr.vocabulary import load_vocabulary
@@ -41,6 +42,7 @@ def examine_readers(readers: str, language: str) -> Iterator[Finding]:
     yield from (finding.model_copy(update={"ok": enough}) for finding in found)
     yield _looked_at("language model", _model, _SETUP)
     yield _looked_at("vocabulary", _vocabulary, _SETUP)
+    yield _looked_at("digit net", _digit_net, _SETUP).model_copy(update={"ok": True})  # without it, slots stay in doubt
 
 
 # -------------------------------------------------------------------------------------------------------------------
@@ -58,6 +60,10 @@ def _looked_at(name: str, look: Callable[[], str], remedy: str) -> Finding:
 
 def _net() -> str:
     return f"{load_nets().name}, {say('tệp nguyên vẹn', 'files whole')}"
+
+
+def _digit_net() -> str:
+    return f"{load_digit_net().name}, {say('tệp nguyên vẹn', 'files whole')}"
 
 
 def _tesseract(language: str, *, library: bool) -> str:

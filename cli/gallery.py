@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from cli.contents_report import contents_lines, contents_of, warning_lines
 from cli.frame import Home, Vault, house, out, told
 from cli.look import known
 from cli.scan_report import score_and_sentences
@@ -86,13 +87,13 @@ def _article(opened: House, name: RecordId, folder: Path) -> str:
     return (
         f'<article id="{name}"><h2>{html.escape(record.source)}</h2>'
         f'<small>{name} · {html.escape(record.agency)} · <a href="{name}.pdf">PDF</a></small>'
-        f"{_fields(record.fields)}{sheets}</article>"
+        f"{_fields(record.fields)}{_inside(opened, record)}{sheets}</article>"
     )
 
 
 def _fields(fields: Mapping[FieldName, Settled]) -> str:
     rows = "".join(
-        f"<tr><th>{html.escape(str(name))}</th><td>{html.escape(str(s.value))}</td>"
+        f"<tr><th>{html.escape(str(name))}</th><td>{html.escape(s.text)}</td>"
         f'<td class="{"low" if s.confidence < 0.7 else ""}">{s.confidence:.0%}</td>'
         f"<td><small>{html.escape(s.source)} · {html.escape(s.rule)}</small></td></tr>"
         for name, s in fields.items()
@@ -100,10 +101,21 @@ def _fields(fields: Mapping[FieldName, Settled]) -> str:
     return f"<table>{rows}</table>"
 
 
+def _inside(opened: House, record: Record) -> str:
+    """What it holds: subjects, laws, questions; and what a publisher must know."""
+    found = contents_of(opened, record)
+    if found is None:
+        return ""
+    plain = "".join(f"<li>{html.escape(line)}</li>" for line in contents_lines(found))
+    today = opened.ports.clock.now().date()
+    loud = "".join(f'<li class="low">{html.escape(line)}</li>' for line in warning_lines(found, today))
+    return f"<ul>{plain}{loud}</ul>"
+
+
 def _sheet(record: Record, page: Page) -> str:
     boxes = "".join(
         f'<rect x="{s.box[0]}" y="{s.box[1]}" width="{s.box[2] - s.box[0]}" height="{s.box[3] - s.box[1]}">'
-        f"<title>{html.escape(f'{name}: {s.value}')}</title></rect>"
+        f"<title>{html.escape(f'{name}: {s.text}')}</title></rect>"
         for name, s in record.fields.items()
         if s.page == page.number and s.box is not None
     )

@@ -12,10 +12,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from cli.contents_report import contents_lines, contents_of, warning_lines
 from cli.frame import NOT_WELL, USAGE, Home, Json, Vault, emit, err, house, out, plain, told
 from cli.scan_report import rescan_sentences, scan_reports
 from cli.tongue import say, state_name
 from pipeline.stages import alto, hocr
+from pipeline.stages.reader.fold import folded_text
 from schemas.drop import Item, State
 from schemas.errors import RecordMissing
 from schemas.ids import RecordId, parse_record_id
@@ -36,6 +38,7 @@ class What(StrEnum):
     ALTO = "alto"
     HOCR = "hocr"
     RECORD = "record"
+    CONTENTS = "contents"
 
 
 def known(text: str) -> RecordId:
@@ -123,13 +126,13 @@ def show(record: RecordArgument, home: Home = None, vault: Vault = None, as_json
             emit({"record": found.id, "status": found.status, "fields": fields,
                   "claims": plain(found)["claims"], "versions": [plain(v) for v in versions],
                   "agency": found.agency, "source": found.source, "warnings": found.warnings,
-                  "scans": scan_reports(found)})  # fmt: skip
+                  "scans": scan_reports(found), "facets": plain(found)["facets"]})  # fmt: skip
             return
         out.print(f"[bold]{found.id}[/bold]", found.status, escape(found.source))
         table = Table(*(say(*p) for p in (("trường", "field"), ("giá trị", "value"), ("tin cậy", "confidence"),
                                           ("trang", "page"), ("nguồn", "source"), ("quy tắc", "rule"))))  # fmt: skip
         for field, settled in found.fields.items():
-            table.add_row(field, escape(str(settled.value)), f"{settled.confidence:.2f}", str(settled.page or ""),
+            table.add_row(field, escape(settled.text), f"{settled.confidence:.2f}", str(settled.page or ""),
                           settled.source, settled.rule)  # fmt: skip
         out.print(table)
         for version in versions:
@@ -138,17 +141,44 @@ def show(record: RecordArgument, home: Home = None, vault: Vault = None, as_json
             out.print(f"  [yellow]{escape(warning)}[/yellow]")
         for sentence in rescan_sentences(found):
             out.print(f"  [red]{escape(sentence)}[/red]")
+        inside = contents_of(opened, found)
+        for line in contents_lines(inside) if inside else ():
+            out.print(f"  {escape(line)}")
+        for line in warning_lines(inside, opened.ports.clock.now().date()) if inside else ():
+            out.print(f"  [yellow]{escape(line)}[/yellow]")
 
 
-def text(record: RecordArgument, page: PageOption = None, home: Home = None, vault: Vault = None) -> None:
-    """The text of a record, or of one page."""
+def text(
+    record: RecordArgument,
+    page: PageOption = None,
+    folded: Annotated[
+        bool,
+        typer.Option("--folded", help=say("Tờ gấp: theo thứ tự người đọc", "Folded leaflet: as a person reads it")),
+    ] = False,
+    home: Home = None,
+    vault: Vault = None,
+) -> None:
+    """The text of a record, or of one page; of a folded leaflet also from its cover on, panel by panel."""
     with told(), house(home, vault) as opened:
         name = known(record)
+        if folded and (panels := _panels(opened, name)):
+            sys.stdout.write(panels)
+            return
         whole = opened.store.read(opened.vault.paths(name)[opened.vault.record(name).files.text]).decode()
         pages = whole.split("\f")
         if page is not None and page > len(pages):
             raise RecordMissing(detail="page", name=f"{record} --page {page}")
         sys.stdout.write(whole if page is None else pages[page - 1])
+
+
+def _panels(opened: House, name: RecordId) -> str | None:
+    """The text by panels; None if it is no folded leaflet."""
+    record, paths = opened.vault.record(name), opened.vault.paths(name)
+    inside = contents_of(opened, record)
+    if inside is None or not inside.panels:
+        return None
+    pages = [alto.from_alto(opened.store.read(paths[path])) for path in record.files.alto]
+    return folded_text(pages, inside.panels)
 
 
 def get(
@@ -191,7 +221,10 @@ def _content(opened: House, name: RecordId, what: What, page: int | None) -> Ite
         What.PDF: record.originals[0].path if record.pdf_kind is PdfKind.ORIGINAL_SIGNED else str(record.files.pdf),
         What.TEXT: record.files.text,
         What.RECORD: "record.json",
+        What.CONTENTS: record.files.contents or "",
     }
+    if single[what] not in paths:
+        raise RecordMissing(detail=what, name=f"{name} {what}")
     return opened.store.chunks(paths[single[what]])
 
 

@@ -35,6 +35,27 @@ class FieldName(StrEnum):
     MATERIAL_TYPE = "material_type"
     LANGUAGE = "language"
     PAGES = "pages"
+    ISSUER_ID = "issuer_id"
+    PARENT_ISSUER = "parent_issuer"
+    EFFECTIVE_DATE = "effective_date"
+    SIGNER_AUTHORITY = "signer_authority"
+    RECIPIENTS = "recipients"
+    URGENCY = "urgency"
+    SERIES = "series"
+    ISSUE_NUMBER = "issue_number"
+    LICENCE_NUMBER = "licence_number"
+    LICENCE_AUTHORITY = "licence_authority"
+    LICENCE_DATE = "licence_date"
+    PRINT_RUN = "print_run"
+    PAGE_SIZE = "page_size"
+    PRINTER = "printer"
+    DEPOSIT = "deposit"
+    EDITOR = "editor"
+    RESPONSIBLE = "responsible"
+
+
+MULTIPLE = frozenset({FieldName.RECIPIENTS, FieldName.EDITOR})
+"""Fields with several values at once: one claim a value; settled together, as a tuple. All others have one value."""
 
 
 class Claim(Frozen):
@@ -47,6 +68,9 @@ class Claim(Frozen):
     confidence: float = Field(ge=0, le=1)
     page: int | None = Field(default=None, ge=1)
     box: Box | None = Field(default=None, description="where on that page, in its pixels")
+    alternatives: tuple[tuple[str, float], ...] = Field(
+        default=(), exclude_if=lambda value: not value, description="what else, or, without a value, what may be right"
+    )
     rule: str = Field(description="id and version of the rule, as name@version, or the person's claim kind")
     by: str | None = Field(default=None, description="the person, for a claim of an archivist")
     at: datetime | None = Field(default=None, description="when a person said it")

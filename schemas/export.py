@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 from schemas.base import Frozen
+from schemas.contents import Contents
 from schemas.drop import Drop
 from schemas.record import Receipt, Record
 
 FOLDER = Path(__file__).parent / "json"
-EXPORTED: dict[str, type[Frozen]] = {"record": Record, "drop": Drop, "receipt": Receipt}
+EXPORTED: dict[str, type[Frozen]] = {"record": Record, "drop": Drop, "receipt": Receipt, "contents": Contents}
 
 
 def schema(name: str) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Frozen
+from schemas.fingerprint import PageHash
 from schemas.quality import Quality
 
 
@@ -49,6 +50,9 @@ class Word(Frozen):
     raw: str | None = Field(default=None, description="what was read there, if a model or a vocabulary changed it")
     rule: str | None = Field(default=None, description="id and version of what changed it: `marks@1`")
     hand: bool = Field(default=False, description="written by pen or rubber-stamped into a printed slot")
+    alternatives: tuple[tuple[str, float], ...] = Field(
+        default=(), exclude_if=lambda value: not value, description="what may stand there, with how likely it is"
+    )
 
 
 class Line(Frozen):
@@ -122,6 +126,9 @@ class Page(Frozen):
     lines: tuple[Line, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     quality: Quality | None = Field(default=None, description="None for a page that was not looked at as an image")
+    picture: PageHash | None = Field(
+        default=None, exclude_if=lambda value: value is None, description="by which copies of the page are found"
+    )
 
     @property
     def words(self) -> tuple[Word, ...]:

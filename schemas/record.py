@@ -8,6 +8,7 @@ from pydantic import Field
 
 from schemas.base import Frozen
 from schemas.claim import Claim, FieldName
+from schemas.contents import Facets
 from schemas.ids import ItemId, RecordId, Sha256
 from schemas.page import PageStatus
 from schemas.quality import Quality
@@ -74,18 +75,24 @@ class RecordFiles(Frozen):
     alto: tuple[str, ...] = Field(description="one ALTO 4 file a page")
     hocr: tuple[str, ...] = Field(description="one hOCR file a page")
     sidecar: str | None = None
+    contents: str | None = Field(default=None, description="citations, questions and answers, gates, with their places")
 
 
 class Settled(Frozen):
     """A field's settled value and the claim it comes from; the shape `kho show` prints."""
 
-    value: str | int
+    value: str | int | tuple[str, ...] = Field(description="a list for the fields that have several values")
     raw: str | None
     source: str
-    confidence: float
+    confidence: float = Field(description="of several values the least")
     page: int | None
     box: tuple[int, int, int, int] | None = Field(description="x0, y0, x1, y1 in the pixels of that page")
     rule: str
+
+    @property
+    def text(self) -> str:
+        """The value as people read it, on one line."""
+        return "; ".join(self.value) if isinstance(self.value, tuple) else str(self.value)
 
 
 class Software(Frozen):
@@ -114,6 +121,7 @@ class Record(Frozen):
     pages: tuple[PageSummary, ...] = Field(min_length=1)
     fields: dict[FieldName, Settled] = Field(description="settled from `claims`; derived, for reading without software")
     claims: tuple[Claim, ...]
+    facets: Facets = Field(default=Facets(), description="of its contents, what people search by")
     warnings: tuple[str, ...] = ()
     software: tuple[Software, ...]
 

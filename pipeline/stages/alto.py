@@ -3,7 +3,8 @@
 What ALTO has no word for (status, reason, dpi, rotation of the scan, engine) stands as JSON in the settings of the
 page's processing step, which is where the standard puts how a page was read. ALTO's own ROTATION (of the text on the
 page, counter-clockwise) is our skew. Confidences are rounded to `CONFIDENCE_DIGITS` digits. What was read before a word
-was changed is its ALTERNATIVE; `alto_tags` says what stands as tags. A stamp is a GraphicalElement.
+was changed is its ALTERNATIVE, and so is what may stand there (`alto_slot`); `alto_tags` says what stands as tags. A
+stamp is a GraphicalElement.
 """
 
 import json
@@ -13,6 +14,7 @@ from itertools import groupby, pairwise
 from lxml import etree
 
 from pipeline.stages.alto_page import NAMESPACE, RAW, page_in
+from pipeline.stages.alto_slot import purpose
 from pipeline.stages.alto_tags import Tag, line_tags, stamp_tag, tags_of, word_tags
 from pipeline.stages.xml_text import xml_text
 from schemas.errors import Code, Permanent
@@ -163,6 +165,8 @@ def _word(line: etree._Element, word: Word, tags: Mapping[Tag, str]) -> None:
     )
     if word.raw is not None:
         _sub(made, "ALTERNATIVE", PURPOSE=RAW).text = xml_text(word.raw)
+    for text, probability in word.alternatives:
+        _sub(made, "ALTERNATIVE", PURPOSE=purpose(probability, CONFIDENCE_DIGITS)).text = xml_text(text)
 
 
 def _references(own: Sequence[Tag], tags: Mapping[Tag, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from pipeline.stages.alto_slot import alternatives_of
 from pipeline.stages.alto_tags import Tag, cells_of, rule_of, stamp_of
 from schemas.page import Box, Line, Page, PageStatus, Stamp, Word
 
@@ -64,7 +65,8 @@ def _read_line(line: etree._Element, block: int, tags: Mapping[str, Tag]) -> Lin
 
 def _read_word(word: etree._Element, tags: Mapping[str, Tag]) -> Word:
     own = _tags_on(word, tags)
-    raw = next((r.text or "" for r in word.iter(f"{{{NAMESPACE}}}ALTERNATIVE") if r.get("PURPOSE") == RAW), None)
+    others = word.findall(f"{{{NAMESPACE}}}ALTERNATIVE")
+    raw = next((r.text or "" for r in others if r.get("PURPOSE") == RAW), None)
     return Word(
         text=str(word.attrib["CONTENT"]),
         box=_read_box(word),
@@ -72,6 +74,7 @@ def _read_word(word: etree._Element, tags: Mapping[str, Tag]) -> Word:
         raw=raw,
         rule=rule_of(own),
         hand="hand" in own,
+        alternatives=alternatives_of(others),
     )
 
 

@@ -9,6 +9,7 @@ The layout of an object version, for people without this software::
     text/document.txt           plain text, NFC, pages parted by form feeds
     alto/page-0001.xml …        words with boxes and confidences, ALTO 4
     hocr/page-0001.html …       the same as hOCR
+    contents.json               citations, questions and answers, subjects, gates, with their places
     sidecar.json | .yaml        metadata delivered with the scan
 """
 
@@ -16,11 +17,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pipeline.stages.alto import to_alto
+from pipeline.stages.contents import facets
 from pipeline.stages.hocr import to_hocr
 from pipeline.stages.ocr.document_quality import document_quality
 from pipeline.stages.settle import fields
 from schemas.base import Frozen
 from schemas.claim import Claim
+from schemas.contents import Contents
 from schemas.drop import Drop
 from schemas.page import Page, document_text
 from schemas.record import (
@@ -36,6 +39,7 @@ from schemas.record import (
 ACCESS_PDF = "access/document.pdf"
 TEXT = "text/document.txt"
 RECORD = "record.json"
+CONTENTS = "contents.json"
 
 
 class Bound(Frozen):
@@ -55,6 +59,7 @@ def bind(
     pages: Sequence[Page],
     claims: Sequence[Claim],
     *,
+    contents: Contents,
     software: Sequence[tuple[str, str]],
     sidecar: bytes | None,
     archived_at: datetime,
@@ -83,15 +88,19 @@ def bind(
             alto=tuple(alto),
             hocr=tuple(hocr),
             sidecar=next(iter(beside), None),
+            contents=CONTENTS,
         ),
         pages=tuple(_summary(p) for p in document_quality(pages)),
         fields=fields(claims),
         claims=tuple(claims),
+        facets=facets(contents),
         warnings=_warnings(drop, pages),
         software=programs,
     )
     text = document_text(tuple(pages)).encode()
-    written = {RECORD: record.model_dump_json(indent=1).encode() + b"\n", TEXT: text, **alto, **hocr, **beside}
+    found = contents.model_dump_json(indent=1).encode() + b"\n"
+    written = {RECORD: record.model_dump_json(indent=1).encode() + b"\n", TEXT: text, CONTENTS: found}
+    written |= {**alto, **hocr, **beside}
     return Bound(record=record, files=written)
 
 

@@ -10,40 +10,71 @@ from collections.abc import Hashable, Mapping
 import yaml
 
 from pipeline.stages.sidecar_field import read_field
+from schemas.base import Frozen
 from schemas.claim import Claim, FieldName, Source
 from schemas.errors import Code, Refused
-from schemas.text import nfc
+from schemas.text import fold, nfc
 
 MAX_BYTES = 64 * 1024
 """A description is a page of text at most; more is a mistake or an attack."""
 RULE = "sidecar@1"
+REVIEW = "secret_review"
+"""The key under which two people release a scan that only pictures a mark of secrecy."""
 
 
 def sidecar(content: bytes, *, name: str) -> tuple[Claim, ...]:
     """The claims of a sidecar file.
 
     Takes: the file's bytes (UTF-8, at most 64 kB) and its name, whose ending says JSON or YAML.
-    Gives: one claim a field, confidence 1.0, in the file's order; an empty or null value says nothing.
+    Gives: one claim a value, confidence 1.0, in the file's order; an empty or null value says nothing.
     Refuses: `Refused` SIDECAR_INVALID with ``field`` (the key as written, "" for the whole file) and ``problem``
     (a constant word: too-large, encoding, syntax, alias, not-a-mapping, duplicate, unknown-field, not-a-value,
-    date, number, language, material-type).
+    date, number, language, material-type, review).
     """
+    claims: dict[FieldName, list[Claim]] = {}
+    for key, raw in _read(content, name):
+        if key == REVIEW:
+            _reviewed(raw)
+            continue
+        said = _claims(key, raw)
+        if not said:
+            continue
+        if said[0].field in claims:
+            raise _refusal(key, "duplicate")
+        claims[said[0].field] = said
+    return tuple(claim for said in claims.values() for claim in said)
+
+
+class SecretReview(Frozen):
+    """That two people have looked at a page with a mark of secrecy, and it is only a picture of one."""
+
+    people: tuple[str, str]
+    reason: str
+
+
+def secret_review(content: bytes, *, name: str) -> SecretReview | None:
+    """What a sidecar says under ``secret_review``: two different names and a reason, parted by semicolons.
+
+    Refuses: as `sidecar` does.
+    """
+    return next((_reviewed(raw) for key, raw in _read(content, name) if key == REVIEW), None)
+
+
+def _reviewed(raw: object) -> SecretReview:
+    first, second, reason, *_ = [*(part.strip() for part in nfc(str(raw)).split(";", 2)), "", "", ""]
+    if not (first and second and reason) or fold(first) == fold(second):
+        raise _refusal(REVIEW, "review")
+    return SecretReview(people=(first, second), reason=reason)
+
+
+def _read(content: bytes, name: str) -> list[tuple[str, object]]:
     if len(content) > MAX_BYTES:
         raise _refusal("", "too-large")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refusal("", "encoding") from error
-    pairs = _json(text) if name.lower().endswith(".json") else _yaml(text)
-    claims: dict[FieldName, Claim] = {}
-    for key, raw in pairs:
-        claim = _claim(key, raw)
-        if claim is None:
-            continue
-        if claim.field in claims:
-            raise _refusal(key, "duplicate")
-        claims[claim.field] = claim
-    return tuple(claims.values())
+    return _json(text) if name.lower().endswith(".json") else _yaml(text)
 
 
 def _refusal(field: str, problem: str) -> Refused:
@@ -51,14 +82,16 @@ def _refusal(field: str, problem: str) -> Refused:
     return Refused(Code.SIDECAR_INVALID, detail=problem, field=nfc(field)[:80], problem=problem)
 
 
-def _claim(key: str, raw: object) -> Claim | None:
+def _claims(key: str, raw: object) -> list[Claim]:
     try:
-        field, value = read_field(key, raw)
+        field, values = read_field(key, raw)
     except ValueError as error:
         raise _refusal(key, str(error)) from error
-    if value is None:
-        return None
-    return Claim(field=field, value=value, raw=nfc(str(raw)), source=Source.SIDECAR, confidence=1.0, rule=RULE)
+    said = nfc(str(raw)) if len(values) == 1 else None
+    return [
+        Claim(field=field, value=value, raw=said or str(value), source=Source.SIDECAR, confidence=1.0, rule=RULE)
+        for value in values
+    ]
 
 
 def _json(text: str) -> list[tuple[str, object]]:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from schemas.claim import FieldName
+from schemas.claim import MULTIPLE, FieldName
 from schemas.text import fold, nfc, one_line
 from schemas.vocabulary import DOCUMENT_TYPES, LEGAL_ACT_TYPES, MaterialType
 
@@ -31,6 +31,30 @@ _ALIASES: dict[str, FieldName] = {
     "loai_tai_lieu": FieldName.MATERIAL_TYPE,
     "ngon_ngu": FieldName.LANGUAGE,
     "so_trang": FieldName.PAGES,
+    "ma_co_quan": FieldName.ISSUER_ID,
+    "co_quan_chu_quan": FieldName.PARENT_ISSUER,
+    "ngay_hieu_luc": FieldName.EFFECTIVE_DATE,
+    "ngay_co_hieu_luc": FieldName.EFFECTIVE_DATE,
+    "noi_nhan": FieldName.RECIPIENTS,
+    "do_khan": FieldName.URGENCY,
+    "ten_xuat_ban_pham": FieldName.SERIES,
+    "so_phat_hanh": FieldName.ISSUE_NUMBER,
+    "giay_phep_xuat_ban": FieldName.LICENCE_NUMBER,
+    "so_giay_phep": FieldName.LICENCE_NUMBER,
+    "co_quan_cap_phep": FieldName.LICENCE_AUTHORITY,
+    "ngay_cap_phep": FieldName.LICENCE_DATE,
+    "so_luong_in": FieldName.PRINT_RUN,
+    "kho": FieldName.PAGE_SIZE,
+    "kho_giay": FieldName.PAGE_SIZE,
+    "co_so_in": FieldName.PRINTER,
+    "noi_in": FieldName.PRINTER,
+    "nop_luu_chieu": FieldName.DEPOSIT,
+    "luu_chieu": FieldName.DEPOSIT,
+    "bien_tap": FieldName.EDITOR,
+    "bien_soan": FieldName.EDITOR,
+    "chiu_trach_nhiem": FieldName.RESPONSIBLE,
+    "chiu_trach_nhiem_noi_dung": FieldName.RESPONSIBLE,
+    "chiu_trach_nhiem_xuat_ban": FieldName.RESPONSIBLE,
 } | {name.value: name for name in FieldName}
 _MATERIALS: dict[str, MaterialType] = {
     "to gap phap luat": MaterialType.TO_GAP,
@@ -62,13 +86,15 @@ _MONTH_FIRST = re.compile(rf"(?:thang )?(?P<m>\d{{1,2}})(?: ?[/.\-] ?| nam ){_YE
 _QUARTER = re.compile(rf"quy (?P<q>i{{1,3}}|iv|[1-4])(?: ?[/.\-] ?| nam ){_YEAR}")
 _YEAR_ONLY = re.compile(rf"(?:nam )?{_YEAR}")
 _EDTF_PART = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?[?~%]?")
+_UNITS = re.compile(r"[.,\s]|(?:tờ|bản|cuốn|quyển)\Z")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
-def read_field(key: str, raw: object) -> tuple[FieldName, str | int | None]:
-    """The field that ``key`` names and the value of ``raw``; None when the entry says nothing.
+def read_field(key: str, raw: object) -> tuple[FieldName, tuple[str | int, ...]]:
+    """The field that ``key`` names and the values of ``raw``; none when the entry says nothing, else nearly always one.
 
-    Takes: a contract name or a Vietnamese one, with or without diacritics, spaces or capitals; a text or a number.
+    Takes: a contract name or a Vietnamese one, with or without diacritics, spaces or capitals; a text or a number, or,
+    for the fields that have several values (:data:`MULTIPLE`), a list of texts or one text with semicolons.
     Gives: dates in ISO 8601 / EDTF (from ISO, EDTF, 7/3/2025, "ngày 7 tháng 3 năm 2025", 3/2025, "quý I/2025"),
     languages in ISO 639-3, material types as codes, types of the closed list as that list writes them, else NFC text.
 
@@ -79,19 +105,40 @@ def read_field(key: str, raw: object) -> tuple[FieldName, str | int | None]:
     if field is None:
         raise ValueError("unknown-field")
     if raw is None:
-        return field, None
-    text = one_line(str(raw))
+        return field, ()
+    if field in MULTIPLE:
+        return field, tuple(dict.fromkeys(part for part in map(_listed, _parts(raw)) if part))
+    text = _text(raw)
+    return field, (_value(field, text),) if text else ()
+
+
+def _parts(raw: object) -> list[object]:
+    """A list as it is; a text with semicolons in its parts."""
+    if isinstance(raw, list):
+        return list(raw)
+    return list(raw.split(";")) if isinstance(raw, str) else [raw]
+
+
+def _listed(raw: object) -> str:
+    """One entry of a list, without the dash before it and the mark after it."""
+    return _text(raw).strip(" ;,").lstrip("-–•+ ").strip()
+
+
+def _text(raw: object) -> str:
     if isinstance(raw, str | int) and not isinstance(raw, bool):
-        return field, _value(field, text) if text else None
+        return one_line(str(raw))
     raise ValueError("not-a-value")
 
 
+_DATES = frozenset({FieldName.ISSUED_DATE, FieldName.EFFECTIVE_DATE, FieldName.LICENCE_DATE, FieldName.DEPOSIT})
+
+
 def _value(field: FieldName, text: str) -> str | int:
+    if field in _DATES:
+        return _date(text)
     match field:
-        case FieldName.ISSUED_DATE:
-            return _date(text)
-        case FieldName.PAGES:
-            return _count(text)
+        case FieldName.PAGES | FieldName.PRINT_RUN:
+            return _count(text if field is FieldName.PAGES else _UNITS.sub("", text))
         case FieldName.LANGUAGE:
             return _language(text)
         case FieldName.MATERIAL_TYPE:

@@ -86,7 +86,7 @@ def test_lock_files_have_hashes_and_name_no_host() -> None:
         text = lock.read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index-url" not in text
-        assert text.count("--hash=sha256:") > 100
+        assert text.count("--hash=sha256:") >= text.count("==") > 0
 
 
 def test_no_path_of_a_machine_is_in_the_repository() -> None:

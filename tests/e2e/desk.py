@@ -29,6 +29,7 @@ _QUICK = {
     "KHO_LEASE_SECONDS": "4",
     "KHO_RETRY_SECONDS": "0.5",
     "KHO_JOBS": "2",
+    "KHO_MIN_FREE_MB": "0",
 }
 
 

@@ -11,6 +11,52 @@ from schemas.text import nfc, place_tones
 _UNITS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 _SMALL = ("và", "của", "các", "về", "cho", "trong", "tại", "trên", "với")
 _NAMED = ("Trường Đại học", "Trường Cao đẳng", "Công ty", "Bệnh viện", "Ngân hàng", "Trường")
+_COMMITTEES = ("Huyện ủy", "Quận ủy", "Thị ủy", "Thành ủy")
+"""What a place's own name follows without its kind."""
+_ORGANS = (
+    "Ban An toàn giao thông",
+    "Hội đồng phối hợp phổ biến, giáo dục pháp luật",
+    "Hội đồng phối hợp công tác phổ biến, giáo dục pháp luật",
+    "Phòng Phổ biến, giáo dục pháp luật",
+    "Cục Phổ biến, giáo dục pháp luật",
+    "Trợ giúp pháp lý",
+    "Trung tâm Trợ giúp pháp lý nhà nước",
+    "Hội Liên hiệp Phụ nữ",
+    "Liên hiệp Phụ nữ",
+    "Liên đoàn Lao động",
+    "Hội Nông dân",
+    "Hội Cựu chiến binh",
+    "Hội Luật gia",
+    "Hội Người cao tuổi",
+    "Đoàn Luật sư",
+    "Mặt trận Tổ quốc Việt Nam",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam",
+    "Đoàn TNCS Hồ Chí Minh",
+    "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+    "Bộ Chỉ huy Quân sự",
+    "Bộ đội Biên phòng",
+    "Ban Tuyên giáo",
+    "Ban Tuyên giáo và Dân vận",
+    "Ban Chỉ đạo",
+    "Tuyên giáo và Dân vận",
+    "Tỉnh ủy",
+    "Thành ủy",
+    "Huyện ủy",
+    "Quận ủy",
+    "Đảng ủy",
+    "Phòng Tư pháp",
+    "Phòng Văn hóa - Xã hội",
+    "Trường Chính trị",
+    "Hội đồng nhân dân và Ủy ban nhân dân",
+    "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
+    "Trung tâm Phục vụ hành chính công",
+    "Thi hành án dân sự",
+    "Đăng ký đất đai",
+    "Kế hoạch hóa gia đình",
+    "Hải quan",
+    "Trẻ em",
+)
+"""Names that do not follow from their parts: only the first word of the kind and of the field has a capital."""
 _ABBREVIATIONS = frozenset({"UBND", "HĐND", "TNCS", "TNHH", "MTTQ", "LHPN", "PBGDPL", "MTV", "TP", "TT"})
 
 
@@ -36,7 +82,7 @@ def reading_form(text: str) -> str:
 
 
 def _opens_name(phrase: str, *, proper: bool) -> bool:
-    return phrase in _UNITS or phrase in _NAMED or (proper and phrase[:1].isupper())
+    return phrase in _UNITS or phrase in _NAMED or phrase in _COMMITTEES or (proper and phrase[:1].isupper())
 
 
 def _phrase(words: list[str], *, proper: bool) -> tuple[str, int]:
@@ -65,7 +111,7 @@ def _tail(word: str) -> str:
 
 def _entries() -> dict[str, str]:
     heads = [head.capitalize() for head in ORGAN_HEADS if " " in head]
-    names = (*ISSUER_NOTATIONS.values(), *FIELDS_OF_WORK, *_NAMED, *PROVINCES, *heads)
+    names = (*ISSUER_NOTATIONS.values(), *FIELDS_OF_WORK, *_NAMED, *PROVINCES, *heads, *_ORGANS)
     entries = {place_tones(name.lower()): name for name in names}
     return entries | {"thành phố": "thành phố", "thị xã": "thị xã", "thị trấn": "thị trấn", "đặc khu": "đặc khu"}
 

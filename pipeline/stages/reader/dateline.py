@@ -16,10 +16,14 @@ _DATE = re.compile(
     r"nga[yv]\s*(?P<d>\S{0,4}(?: \S)?)\s*thang\s*(?P<m>\S{1,3}?)\s*nam\s*(?P<y>(?:19[4-9]|20\d)\d)(?!\d)"
 )
 _PLACE = re.compile(r"\W*(?P<place>[^\W\d_].*?)\s*[,.;:]?\s*$")
-_PLACE_FORM = re.compile(r"(?:TP\.? ?|Thành phố |thành phố |tp\.? ?)?(?:[^\W\d_a-z][^\W\d_]*[ \-–]*){1,6}")
+_PLACE_FORM = re.compile(
+    r"(?:TP\.? ?|Thành phố |thành phố |tp\.? ?)?(?:[^\W\d_a-z][^\W\d_A-Z]*[ \-–]+){0,5}[^\W\d_a-z][^\W\d_A-Z]*"
+)
 _DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 """What 0 and 1 are read as; allowed here because days and months are a closed set."""
+_RULE = "dateline@2"
 _SURE = 0.5
+"""Print read with less confidence, and a pen's digits with no more, are not believed."""
 
 
 def dateline(header: Header) -> tuple[Claim, ...]:
@@ -40,6 +44,7 @@ def _issued(header: Header, line: Line, match: re.Match[str]) -> Claim | None:
     day, month = _read(line, match, "d", 31), _read(line, match, "m", 12)
     if month is None or not _certain(_words(line, *match.span("y"))):
         return None
+    others = _other_days(line, match, month) if day is None else ()
     value = f"{match['y']}-{month:02}"
     if day is not None:
         try:
@@ -47,14 +52,22 @@ def _issued(header: Header, line: Line, match: re.Match[str]) -> Claim | None:
         except ValueError:
             return None  # 30 February: one of the numbers is wrong, and nothing says which
     start = match.start() if day is not None else match.end("d")
-    return claim_of(
+    claim = claim_of(
         FieldName.ISSUED_DATE,
         value,
         _words(line, start, match.end()),
         page=header.page,
-        reliability=0.97 if match["d"].isdigit() and match["m"].isdigit() else 0.85,
-        rule="dateline@1",
+        reliability=0.985 if match["d"].isdigit() and match["m"].isdigit() else 0.9,
+        rule=_RULE,
     )
+    return claim.model_copy(update={"alternatives": others}) if others else claim
+
+
+def _other_days(line: Line, match: re.Match[str], month: int) -> tuple[tuple[str, float], ...]:
+    """The full dates that a pen's day may make, with how likely they are: for the archivist, never a value."""
+    days = [pair for word in _words(line, *match.span("d")) for pair in word.alternatives]
+    valid = [(text, likely) for text, likely in days if text.isdigit() and 1 <= int(text) <= 31]
+    return tuple((f"{match['y']}-{month:02}-{int(text):02}", round(likely, 3)) for text, likely in valid)
 
 
 def _read(line: Line, match: re.Match[str], group: str, most: int) -> int | None:
@@ -65,7 +78,7 @@ def _read(line: Line, match: re.Match[str], group: str, most: int) -> int | None
 
 
 def _certain(words: Sequence[Word]) -> bool:
-    return all(word.confidence >= _SURE for word in words)
+    return all(word.confidence > _SURE if word.hand else word.confidence >= _SURE for word in words)
 
 
 def _place(header: Header, line: Line, match: re.Match[str]) -> Claim | None:
@@ -77,8 +90,14 @@ def _place(header: Header, line: Line, match: re.Match[str]) -> Claim | None:
     known = closest(read, PROVINCES, slack=0)
     if not _PLACE_FORM.fullmatch(read) or (known is None and min(word.confidence for word in words) < 0.8):
         return None
-    reliability = 0.97 if known else 0.9
-    return claim_of(FieldName.PLACE, known or read, words, page=header.page, reliability=reliability, rule="dateline@1")
+    if known is None and (closest(read, PROVINCES, slack=1) or closest(_close(read), map(_close, PROVINCES), slack=1)):
+        return None  # nearly a province: Thanh Hồ, ThanhNóa
+    reliability = 0.985 if known else 0.95
+    return claim_of(FieldName.PLACE, known or read, words, page=header.page, reliability=reliability, rule=_RULE)
+
+
+def _close(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def _words(line: Line, start: int, end: int) -> list[Word]:

@@ -9,7 +9,7 @@ from schemas.claim import Claim, FieldName
 from schemas.page import Word
 
 CONSOLIDATED = "Văn bản hợp nhất"
-_RULE = "doctype@1"
+_RULE = "doctype@2"
 
 
 def document_type(header: Header, number: Number | None) -> Claim | None:
@@ -21,18 +21,18 @@ def document_type(header: Header, number: Number | None) -> Claim | None:
     if header.heading and header.heading_type:
         return _from_heading(header, number, header.heading_type)
     if about_line(header) is not None and (number is None or number.notation.type_name in (None, "Công văn")):
-        return _claim(header, "Công văn", _number_words(header), 0.9)
+        return _claim(header, "Công văn", _number_words(header), 0.97)
     if number is None or number.notation.legal or not number.notation.vouched or _addressed(header):
         return None
-    return _claim(header, number.notation.type_name, _number_words(header), 0.8)
+    return _claim(header, number.notation.type_name, _number_words(header), 0.93)
 
 
 def _from_heading(header: Header, number: Number | None, kind: str) -> Claim | None:
     words = header.heading.words if header.heading else ()
     told = number.notation.type_name if number else None
     if header.consolidated or told == CONSOLIDATED:
-        return _claim(header, CONSOLIDATED, words, 0.9)
-    return _claim(header, kind, words, 0.99 if told == kind else 0.95)
+        return _claim(header, CONSOLIDATED, words, 0.96)
+    return _claim(header, kind, words, 0.99 if told == kind else 0.975)
 
 
 def _addressed(header: Header) -> bool:

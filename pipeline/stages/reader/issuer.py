@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.stages.reader.casing import reading_form
+from pipeline.stages.reader.agency_name import agency_name
 from pipeline.stages.reader.closest import closest, plain
 from pipeline.stages.reader.evidence import claim_of
 from pipeline.stages.reader.layout import Header, is_capitals
@@ -14,11 +14,21 @@ from schemas.claim import Claim, FieldName
 from schemas.page import Line, Word
 
 _HEADS = tuple(f"{plain(head)} " for head in ORGAN_HEADS)
-_NOT_HEADS = ("phong chong ", "hoi chu nghia ", "ban nhan dan ", "ban dan toc ")
+_NOT_HEADS = (
+    "phong chong ", "phong chay ", "phong ngua ", "phong benh ", "phong dich ", "hoi chu nghia ", "ban nhan dan ",
+    "ban dan toc mien nui", "so tay ", "so do ", "bo luat ", "bo cau hoi ", "hoi dap ", "hoi va dap ", "hoi nghi ",
+    "hoi thi ", "hoi thao ", "bao cao ", "bao ve ", "bao luc ", "bao hiem y te ", "bao hiem that nghiep ",
+    "ban tin ", "ban hanh ", "doan ket ", "vien chuc ", "khoa hoc ", "thue thu nhap ", "thue gia tri ", "vu viec ",
+    "vu an ", "doi thoai ",
+)  # fmt: skip
+"""What begins like the name of an organ and is none."""
 _UNFINISHED = re.compile(r"(?:[,\-–]|\b(?:VÀ|CỦA|PHỐI HỢP|VỀ|CÁC))$")
+_SYMBOL = re.compile(r"\d\S{0,3}\s*[/|]\s*[A-ZĐ]|/[A-ZĐ][A-Za-zĐđ]{1,3}-[A-ZĐ]")
 _NEEDS_UNIT = ("uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "cong an", "hoi dong phoi hop", "truong", "so")
+_RULE = "issuer@2"
 _LEGIBLE = 0.4
 _EDGES = " .,;:'\"’‘“”*_|~-–—"
+_WHOLE_NAMES = frozenset(plain(name) for name in ISSUER_NOTATIONS.values())
 _KNOWN = (*(name for name in ISSUER_NOTATIONS.values()), *(f"Sở {work}" for work in FIELDS_OF_WORK))
 
 
@@ -28,11 +38,13 @@ def agency_lines(header: Header) -> tuple[tuple[Word, ...], ...]:
     groups: list[tuple[Word, ...]] = []
     for line in header.left[: len(header.left) if end is None else end]:
         words = _lettered(line)
+        if _SYMBOL.search(line.text):
+            break  # a number whose label was not read
         if not words or not is_capitals(" ".join(word.text for word in words)):
             if end is None and groups:
                 break  # without a number line, the first line of another kind ends the agency
             continue
-        if groups and not _begins_name(groups[-1], words):
+        if groups and (not begins_name(groups[-1], words) or _one_name(groups[-1], words)):
             groups[-1] = (*groups[-1], *words)
         else:
             groups.append(words)
@@ -46,19 +58,46 @@ def issuer(header: Header, *, notation_issuer: str | None, joint: bool) -> Claim
     Gives: None when the name is unfinished, badly read, or its initials contradict the number's (a line was lost).
     """
     groups = agency_lines(header)
-    if not groups or (joint and len(groups) > 1):
+    if not groups:
         return None
+    if joint and len(groups) > 1:
+        return _several(groups, header)
     words = groups[-1]
-    name = _written(words)
+    name = written(words)
     known = closest(name, _KNOWN, slack=1)
-    if not _whole(name) or (known is None and min(word.confidence for word in words) < _LEGIBLE):
+    if not complete_name(name) or (known is None and min(word.confidence for word in words) < _LEGIBLE):
         return None
     agrees = notation_issuer is not None and abbreviates(notation_issuer, name)
     if notation_issuer and not agrees and not joint and _line_lost(notation_issuer, groups):
         return None
-    reliability = 0.97 if agrees else 0.85
-    value = known or reading_form(name)
-    return claim_of(FieldName.ISSUER, value, words, page=header.page, reliability=reliability, rule="issuer@1")
+    reliability = 0.985 if agrees else 0.93
+    value = known or agency_name(name)
+    if value is None:
+        return None
+    return claim_of(FieldName.ISSUER, value, words, page=header.page, reliability=reliability, rule=_RULE)
+
+
+def parent_issuer(header: Header) -> Claim | None:
+    """The claim for the agency printed above the issuer, in reading form; None when there is not exactly one."""
+    groups = agency_lines(header)
+    if len(groups) != 2 or not complete_name(name := written(groups[0])):
+        return None
+    if min(word.confidence for word in groups[0]) < _LEGIBLE:
+        return None
+    value = closest(name, _KNOWN, slack=1) or agency_name(name)
+    if value is None:
+        return None
+    return claim_of(FieldName.PARENT_ISSUER, value, groups[0], page=header.page, reliability=0.97, rule=_RULE)
+
+
+def _several(groups: Sequence[Sequence[Word]], header: Header) -> Claim | None:
+    """Agencies that issue together, with dashes between; every one must be known, or the whole is not said."""
+    names = [closest(written(words).strip(_EDGES), _KNOWN, slack=1) for words in groups]
+    known = [name for name in names if name]
+    if len(known) < len(names):
+        return None
+    words = [word for group in groups for word in group]
+    return claim_of(FieldName.ISSUER, " - ".join(known), words, page=header.page, reliability=0.9, rule=_RULE)
 
 
 def _line_lost(notation_issuer: str, groups: Sequence[Sequence[Word]]) -> bool:
@@ -68,7 +107,7 @@ def _line_lost(notation_issuer: str, groups: Sequence[Sequence[Word]]) -> bool:
     """
     if notation_issuer in ISSUER_NOTATIONS or len(groups) == 1:
         return True
-    return any(abbreviates(notation_issuer, _written(other)) for other in groups[:-1])
+    return any(abbreviates(notation_issuer, written(other)) for other in groups[:-1])
 
 
 def _lettered(line: Line) -> tuple[Word, ...]:
@@ -81,17 +120,26 @@ def _lettered(line: Line) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _begins_name(before: Sequence[Word], words: Sequence[Word]) -> bool:
-    if _UNFINISHED.search(_text(before)):
+def begins_name(before: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether these words begin another name than the one before, which may break off."""
+    if before and _UNFINISHED.search(_text(before)):
         return False
-    return _head(plain(_text(words)) + " ")
+    return names_organ(_text(words))
 
 
-def _head(said: str) -> bool:
+def names_organ(text: str) -> bool:
+    """Whether a text begins as the name of an organ does: BỘ …, but not BỘ LUẬT …."""
+    said = plain(text) + " "
     return said.startswith(_HEADS) and not said.startswith(_NOT_HEADS)
 
 
-def _written(words: Sequence[Word]) -> str:
+def _one_name(before: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether both together are a known name: ỦY BAN THƯỜNG VỤ / QUỐC HỘI."""
+    return plain(_text((*before, *words))) in _WHOLE_NAMES
+
+
+def written(words: Sequence[Word]) -> str:
+    """The name that the words are, without what stamps and rules leave at its ends."""
     return _text(words).strip(_EDGES)
 
 
@@ -99,6 +147,6 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _whole(name: str) -> bool:
+def complete_name(name: str) -> bool:
     """Whether it begins as names of organs do and does not break off."""
-    return _head(plain(name) + " ") and plain(name) not in _NEEDS_UNIT and not _UNFINISHED.search(name)
+    return names_organ(name) and plain(name) not in _NEEDS_UNIT and not _UNFINISHED.search(name)

@@ -6,6 +6,7 @@ The halves are parted by geometry, at the left edge of the motto; nothing below 
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from statistics import median
 
 from pipeline.stages.reader.closest import closest, distance, plain
@@ -91,7 +92,8 @@ def _header(page: Page, rows: Sequence[Row]) -> Header | None:
 def _consolidated(above: Sequence[Row], below: Sequence[Row]) -> bool:
     """Named so above the motto (Công báo), or said in the note under the heading (Ordinance 01/2012/UBTVQH13)."""
     named = any(plain(row.text).startswith("van ban hop nhat") for row in above)
-    return named or _CONSOLIDATED.search(fold(" ".join(row.text for row in below))) is not None
+    note = takewhile(lambda row: not plain(row.text).startswith("can cu "), below)  # legal grounds are amended laws too
+    return named or _CONSOLIDATED.search(fold(" ".join(row.text for row in note))) is not None
 
 
 def _motto(row: Row) -> tuple[Row, int, str] | None:
@@ -133,11 +135,7 @@ def _text_column(page: Page, rows: Sequence[Row]) -> tuple[float, float]:
 def _end_of_header(rows: Sequence[Row], start: int, boundary: float, centre: float, page: Page) -> int:
     for index in range(start, len(rows)):
         row = rows[index]
-        if (
-            _centred_capitals(row, centre, page)
-            or _OPENERS.match(f"{plain(row.text)} ")
-            or _is_body(row, boundary, page)
-        ):
+        if _centred_capitals(row, centre, page) or opens_text(row) or _is_body(row, boundary, page):
             return index
     return len(rows)
 
@@ -171,6 +169,11 @@ def _centred_capitals(row: Row, centre: float, page: Page) -> Line | None:
             if abs((line.box.x0 + line.box.x1) / 2 - centre) <= page.width * 0.07 and len(plain(line.text)) > 3:
                 return line
     return None
+
+
+def opens_text(row: Row) -> bool:
+    """Whether the row begins as the first line below a header does: Căn cứ, Kính gửi, Điều 1 …"""
+    return _OPENERS.match(f"{plain(row.text)} ") is not None
 
 
 def is_capitals(text: str) -> bool:

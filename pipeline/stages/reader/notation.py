@@ -6,8 +6,11 @@ Sources: Decree 30/2020, Annexes I and III; Law on promulgation of legal documen
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
-from pipeline.stages.reader.vocabulary import ISSUER_NOTATIONS, PARTY_TYPES, TYPE_NAMES
+from pipeline.stages.reader.closest import distance
+from pipeline.stages.reader.vocabulary import ISSUER_NOTATIONS, OFFICE_NOTATIONS, PARTY_TYPES, TYPE_NAMES
+from schemas.agencies import agencies as authority
 from schemas.base import Frozen
 from schemas.text import fold
 
@@ -16,6 +19,12 @@ _YEAR = r"(?P<year>19[4-9]\d|20\d\d)"
 _PART = r"[A-ZĐƯƠÔ][A-Za-zĐđƯưƠơÔô0-9&]*"
 _STATE = re.compile(rf"{_NUM}/(?:{_YEAR}/)?(?P<symbol>{_PART}(?:-{_PART})*)")
 _PARTY = re.compile(rf"{_NUM}-(?P<symbol>{_PART}/{_PART})")
+_OLD = re.compile(
+    rf"{_NUM}(?P<dash>[-/])(?:{_YEAR}/)?(?P<symbol>(?:HĐBT|CP|TTg|CT|BT)|(?:L|LCT|SL|PL|NQ)[-/](?:CTN|HĐNN\d{{1,2}}|QHK\d|QH\d{{1,2}}))"
+)
+"""Notations of before 1997: 135-HĐBT, 13-CP, 21-LCT/HĐNN8, 14-L/CTN, 51/QĐ (Decree 142-CP of 1963)."""
+_INNER_DIGIT = re.compile(r"\d[^\W\d]")
+"""A digit before a letter: U8ND. Issuers have digits at their end at most (BCĐ138)."""
 _NATIONAL_ASSEMBLY = re.compile(r"(?:UBTV)?QH\d{1,2}")
 _WHOLE = ("UBND", "HĐND", "TNCS", "MTTQ", "LHPN", "PBGDPL", "TNHH", "BCĐ", "BCH", "BHXH")
 _SAME_TYPE = {("Thông tư liên tịch", "Thông tư"), ("Nghị quyết liên tịch", "Nghị quyết"), ("Quyết định", "Quy định")}
@@ -46,7 +55,7 @@ def notation(text: str, *, agencies: Iterable[str], heading_type: str | None, pa
     """
     found = (_PARTY if party else _STATE).fullmatch(text)
     if found is None:
-        return None
+        return None if party else _old(text, heading_type)
     first, *others = re.split(r"[-/]", found["symbol"])
     year = None if party else found["year"]
     kind = _type_abbreviation(first, heading_type, party=party)
@@ -58,7 +67,10 @@ def notation(text: str, *, agencies: Iterable[str], heading_type: str | None, pa
     if type_name and heading_type and not _agree(type_name, heading_type):
         return None
     initials = [_initials(line) for line in agencies]
-    issuers = [_issuer(part, initials) for part in others]
+    read = [_issuer(part, initials) for part in others]
+    issuers = [one for one in read if one]
+    if len(issuers) < len(read) or (kind is None and heading_type and not issuers[0][1]):
+        return None  # TT1 under TỜ TRÌNH is neither a type nor an issuer
     symbol = ("/" if party else "-").join([*([kind] if kind else []), *(written for written, _ in issuers)])
     return Notation(
         number=f"{found['num']}-{symbol}" if party else "/".join(filter(None, (found["num"], year, symbol))),
@@ -100,15 +112,51 @@ def _agree(type_name: str, heading_type: str) -> bool:
     )
 
 
-def _issuer(part: str, agencies: list[str]) -> tuple[str, bool]:
-    """The issuer's part as it should be written, and whether anything vouches for it."""
+def _old(text: str, heading_type: str | None) -> Notation | None:
+    """A number in the style of before 1997, where the heading alone tells the type."""
+    found = _OLD.fullmatch(text)
+    if found is None or heading_type is None:
+        return None
+    return Notation(
+        number=text,
+        type_name=heading_type,
+        legal=heading_type in ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Lệnh", "Sắc lệnh"),
+        issuer=re.split(r"[-/]", found["symbol"])[-1],
+        vouched=True,
+    )
+
+
+def _issuer(part: str, agencies: list[str]) -> tuple[str, bool] | None:
+    """The issuer's part as it should be written, and whether anything vouches for it.
+
+    None when it is nearly, but not quite, something that is known: one letter of it was misread, and which one it is
+    cannot be told.
+    """
     if part in ISSUER_NOTATIONS or _NATIONAL_ASSEMBLY.fullmatch(part):
         return part, True
+    if any(len(part) == 4 and distance(fold(common), fold(part)) == 1 for common in ("UBND", "HĐND")):
+        return None  # UBMD, though the agency's own name, misread too, should spell it
     for initials in agencies:
         if spelled := _spelled(part, initials):
             return spelled, True
-    alike = [known for known in ISSUER_NOTATIONS if fold(known) == fold(part)]
-    return (alike[0], True) if len(alike) == 1 else (part, False)
+    if part in _offices():
+        return part, True
+    known = {*ISSUER_NOTATIONS, *_offices()}
+    alike = [entry for entry in known if fold(entry) == fold(part)]
+    if alike:
+        return (alike[0], True) if len(alike) == 1 else None
+    near = any(
+        len(entry) > 3 and len(entry) == len(part) and distance(_bare(entry), _bare(part)) == 1 for entry in known
+    )
+    return None if near or _INNER_DIGIT.search(part) else (part, False)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Notations of the organs in the authority file, and of the divisions that draft a công văn."""
+    known = authority()
+    organs = {sign for organs in known.organs_by_name.values() for organ in organs for sign in organ.notations}
+    return frozenset(organs) | OFFICE_NOTATIONS
 
 
 def _spelled(part: str, initials: str) -> str | None:

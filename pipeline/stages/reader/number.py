@@ -14,10 +14,16 @@ from schemas.page import Line, Word
 
 _LABEL = re.compile(
     r"\W*(?:(?:bộ luật|luật|nghị quyết|pháp lệnh|lệnh|nghị định|thông tư(?: liên tịch)?|quyết định|chỉ thị|sắc lệnh"
-    r"|văn bản hợp nhất|kết luận|quy định) )?s[ốóôõồo](?![^\W\d_])\s*[:;.,]*\s*",
+    r"|văn bản hợp nhất|kết luận|quy định) )?(?:s[ốóôõồoổộ](?![^\W\d_])\s*[:;.,]*|[s5][ốóôõồoổộ06]\s*[:;])\s*",
     re.IGNORECASE,
 )
-_SIGNS = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "⁄": "/", "∕": "/", "Ð": "Đ", "ð": "đ", "\\": "/"})
+_RULE = "number@2"
+_GOES_ON = re.compile(r"[-–/](?:[A-ZĐ]{2}|(?:19|20)\d\d/[A-ZĐ])")
+_CYRILLIC = dict(zip("АВСЕНКМОРТХ", "ABCEHKMOPTX", strict=True))
+"""Letters that some offices type with a Russian keyboard: they look the same and are not."""
+_SIGNS = str.maketrans(
+    _CYRILLIC | {"–": "-", "—": "-", "−": "-", "‐": "-", "⁄": "/", "∕": "/", "Ð": "Đ", "ð": "đ", "\\": "/"}
+)
 _SURE = 0.6
 """Below this an engine has mostly met a pen: of 14 hand-numbered headers stock Tesseract read 2 rightly."""
 
@@ -43,19 +49,52 @@ def number(header: Header, *, agencies: Sequence[str]) -> Number | None:
     at = number_line(header)
     if at is None:
         return None
-    text, words = _after_label(header.left[at])
-    if text.endswith(("-", "/")) and at + 1 < len(header.left):
-        more = header.left[at + 1].words[0]  # a long notation goes on in the next line
-        text, words = text + more.text, [*words, more]
-    if not words or _digits_parted(words):
-        return None
-    text = re.sub(r"\s", "", text.translate(_SIGNS)).strip(".,:;_'\"’“”*|")
-    found = notation(text, agencies=agencies, heading_type=header.heading_type, party=header.party)
+    text, words = _slot(header, at)
+    found = _parsed(text, words, header, agencies)
     if found is None or not _certain(words, found):
         return None
-    reliability = 0.98 if found.vouched else 0.85
-    claim = claim_of(FieldName.NUMBER, found.number, words, page=header.page, reliability=reliability, rule="number@1")
+    reliability = 0.985 if found.vouched else 0.93
+    claim = claim_of(FieldName.NUMBER, found.number, words, page=header.page, reliability=reliability, rule=_RULE)
     return Number(claim=claim, notation=found)
+
+
+def doubtful_number(header: Header, *, agencies: Sequence[str]) -> Claim | None:
+    """A claim without a value for a number that a pen wrote and nobody read surely: what it may be, for the archivist.
+
+    Takes what :func:`number` takes. Gives: None when there are no possibilities that fit the grammar.
+    """
+    at = number_line(header)
+    text, words = _slot(header, at) if at is not None else ("", [])
+    hand = next((word for word in words if word.hand and word.alternatives), None)
+    if hand is None:
+        return None
+    read = [
+        (_parsed(text.replace(hand.text, digits, 1), words, header, agencies), p) for digits, p in hand.alternatives
+    ]
+    likely = tuple((found.number, round(p, 3)) for found, p in read if found)
+    if not likely:
+        return None
+    claim = claim_of(FieldName.NUMBER, "", words, page=header.page, reliability=0.985, rule=_RULE)
+    return claim.model_copy(update={"value": None, "alternatives": likely})
+
+
+def _slot(header: Header, at: int) -> tuple[str, list[Word]]:
+    """What follows "Số:" with its words, joined with what a long notation has in the next line."""
+    text, words = _after_label(header.left[at])
+    if not words and at + 1 < len(header.left):
+        at, words = at + 1, list(header.left[at + 1].words)  # the label stands alone
+        text = header.left[at].text
+    more = header.left[at + 1].words[0] if at + 1 < len(header.left) else None
+    if more and (text.endswith(("-", "/")) or _GOES_ON.match(more.text)):
+        text, words = text + more.text, [*words, more]
+    return text, words
+
+
+def _parsed(text: str, words: Sequence[Word], header: Header, agencies: Sequence[str]) -> Notation | None:
+    if not words or _digits_parted(words):
+        return None
+    bare = re.sub(r"\s", "", text.translate(_SIGNS)).strip(".,:;_'\"’“”*|")
+    return notation(bare, agencies=agencies, heading_type=header.heading_type, party=header.party)
 
 
 def _is_number(line: Line) -> bool:

@@ -17,11 +17,12 @@ from schemas.base import Frozen
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Page, PageStatus, Word
 
-_RULE = "signer@1"
+_RULE = "signer@2"
 _CLEAR = 0.8
 _RIGHT = 0.42
 """Share of the page's width where the right column begins."""
-_AUTHORITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*[.,]?\s+(?=\S)")
+_AUTHORITY = re.compile(r"^(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:\s*[.,]\s*|\s+)(?=\S)")
+"""State documents write TM., those of the Party T/M (Guideline 36-HD/VPTW)."""
 _SYLLABLE = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]*")
 _RANK = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|LS|KS|CN)\.\s*)+|^(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) ")
 _PROVINCES = frozenset(plain(name) for name in PROVINCES)
@@ -34,6 +35,8 @@ class _Title(Frozen):
     words: tuple[Word, ...]
     authority: str | None
     """TM, KT, TL, TUQ: signs for another, whose own position must follow; Q and None stand alone."""
+    unread: bool = False
+    """In capitals, but no position that is known."""
 
 
 def signer(pages: Sequence[Page]) -> tuple[Claim, ...]:
@@ -83,32 +86,69 @@ def _claims(page: Page, rows: Sequence[Row], start: int) -> tuple[Claim, ...]:
             titles.append(title)
         elif name := _name(line):
             names.append(name)
-        elif not names and _another_title(line):
-            titles.append(None)
-    claims = (_position(page, titles), _signer_name(page, names, sure=bool(titles)))
+        elif not names and (unread := _another_title(line)):
+            titles.append(unread)
+    titles = _deputies(titles)
+    claims = (*_position(page, titles), _signer_name(page, names, sure=bool(titles)))
     return tuple(claim for claim in claims if claim)
 
 
-def _position(page: Page, titles: Sequence[_Title | None]) -> Claim | None:
+def _position(page: Page, titles: Sequence[_Title | None]) -> tuple[Claim, ...]:
+    """The position, and for whom it is signed (KT., TM., TL., TUQ., Q.), as printed."""
     known = [title for title in titles if title]
     if not known or len(known) < len(titles) or known[-1].authority not in (None, "Q") or not _deputy_fits(known):
-        return None
+        return ()
     words = [word for title in known for word in title.words]
     value = " - ".join(title.text for title in known)
-    return claim_of(FieldName.SIGNER_TITLE, value, words, page=page.number, reliability=0.9, rule=_RULE)
+    position = claim_of(FieldName.SIGNER_TITLE, value, words, page=page.number, reliability=0.97, rule=_RULE)
+    signs = [(f"{title.authority}.", title.words[0]) for title in known if title.authority]
+    if not signs:
+        return (position,)
+    value, marks = " ".join(sign for sign, _ in signs), [word for _, word in signs]
+    return position, claim_of(FieldName.SIGNER_AUTHORITY, value, marks, page=page.number, reliability=0.98, rule=_RULE)
+
+
+def _deputies(titles: Sequence[_Title | None]) -> list[_Title | None]:
+    """The line under "KT. X" can only be a deputy of X: there a stamp's damage to it is undone."""
+    out: list[_Title | None] = []
+    for read in titles:
+        before = out[-1] if out else None
+        damaged = read is not None and read.unread and before is not None and before.authority == "KT"
+        title = _mended(read, before.text.removeprefix("KT. ")) if read and before and damaged else read
+        out.append(title if title and not title.unread else None)
+    return out
+
+
+def _mended(title: _Title, head: str) -> _Title:
+    deputies = [name for name in POSITIONS if _is_deputy(name, head)]
+    said = plain(title.text).replace(" ", "")
+    near = sorted((distance(said, plain(name).replace(" ", "")), name) for name in deputies)
+    if not near or near[0][0] > 2 or (len(near) > 1 and near[1][0] <= near[0][0] + 1):
+        return title
+    return title.model_copy(update={"text": near[0][1], "unread": False})
+
+
+def _is_deputy(name: str, head: str) -> bool:
+    if head == "BỘ TRƯỞNG":
+        return name.startswith("THỨ TRƯỞNG")
+    return name.startswith(f"PHÓ {head}")
 
 
 def _signer_name(page: Page, names: Sequence[tuple[str, tuple[Word, ...]]], *, sure: bool) -> Claim | None:
     if len(names) != 1:
         return None
     value, words = names[0]
-    reliability = 0.95 if sure else 0.85
+    reliability = 0.98 if sure else 0.94
     return claim_of(FieldName.SIGNER_NAME, value, words, page=page.number, reliability=reliability, rule=_RULE)
 
 
-def _another_title(line: Line) -> bool:
-    """A well read line in capitals that is no position we know: then the whole position is not known."""
-    return is_capitals(line.text) and len(plain(line.text).split()) > 1 and line.confidence >= _CLEAR
+def _another_title(line: Line) -> _Title | None:
+    """A line in capitals that is no position we know: then the whole position is not known, unless it can be mended."""
+    if not is_capitals(line.text) or line.confidence < _CLEAR:
+        return None
+    words = plain(line.text).split()
+    long = len(words) > 1 or len("".join(words)) > 7
+    return _Title(text=line.text, words=line.words, authority=None, unread=True) if long else None
 
 
 def _title(line: Line) -> _Title | None:
@@ -117,7 +157,7 @@ def _title(line: Line) -> _Title | None:
         words = line.words[start:]
         text = " ".join(word.text for word in words).strip(" .,;:'\"’‘“”_-–—*|~/\\")
         found = _AUTHORITY.match(text)
-        authority = found[1] if found else None
+        authority = found[1].replace("/", "") if found else None
         rest = text[found.end() :] if found else text
         known = closest(rest, BODIES if authority == "TM" else POSITIONS, slack=0) if is_capitals(text) else None
         if known is None and authority == "TM" and is_capitals(text) and line.confidence >= _CLEAR:

@@ -18,6 +18,11 @@ _OPENS_BODY = re.compile(r"(thuc hien|nham|theo quy dinh|hom nay|ngay \d|de )")
 """What the first sentence begins with, with a capital; a subject may too, in its first line only."""
 _MARKED = re.compile(r"\s*(?:[-–+*•]|\((?:Ban hành )?[Kk]èm theo|[IVX]+\s*[.,]|\d+\s*[.)])")
 _MOST_LINES = 8
+_BREAKS_OFF = re.compile(r"(?:[,\-–]|\b(?:CỦA|VÀ|DO|VỚI|BỞI|TẠI|CHO|CÁC|THUỘC|VỀ))$")
+_AUTHORITIES = frozenset(("chinh phu", "quoc hoi", "uy ban thuong vu quoc hoi", "thu tuong chinh phu", "chu tich nuoc"))
+_OFFICER = re.compile(
+    r"(?:chu tich|giam doc|bo truong|cuc truong|hieu truong|uy ban nhan dan|hoi dong nhan dan|tong giam doc)\b"
+)
 
 
 def subject(header: Header) -> Claim | None:
@@ -34,7 +39,7 @@ def subject(header: Header) -> Claim | None:
     text = one_line(" ".join(word.text for word in words)).strip(" _-–—*|~")
     if len(plain(text).split()) < 3 or text.endswith((":", ";")):
         return None
-    return claim_of(FieldName.SUBJECT, text, words, page=header.page, reliability=0.9, rule="subject@1")
+    return claim_of(FieldName.SUBJECT, text, words, page=header.page, reliability=0.965, rule="subject@2")
 
 
 def about_line(header: Header) -> int | None:
@@ -61,7 +66,7 @@ def _under_heading(header: Header) -> list[tuple[Word, ...]]:
             if taken:
                 return _words(taken)  # the rule under the subject
             continue
-        if _ends_subject(row, taken):
+        if _ends_subject(row, taken) or (taken and _is_issuer(row, taken[-1], header)):
             return _words(taken)
         if len(taken) == _MOST_LINES or not _centred(row, header, first=not taken):
             return []
@@ -80,6 +85,15 @@ def _ends_subject(row: Row, taken: Sequence[Row]) -> bool:
     step = row.middle - taken[-1].middle
     usual = taken[1].middle - taken[0].middle if len(taken) > 1 else 1.9 * _height(taken[0].words)
     return step > 1.4 * usual
+
+
+def _is_issuer(row: Row, before: Row, header: Header) -> bool:
+    """Whether the row names who issues it (CHÍNH PHỦ, CHỦ TỊCH ỦY BAN …), which stands under a subject in capitals."""
+    if not is_capitals(row.text) or _BREAKS_OFF.search(before.text):
+        return False
+    said = plain(row.text)
+    agency = plain(" ".join(line.text for line in header.left[:4]))
+    return said in _AUTHORITIES or (_OFFICER.match(said) is not None and said.split(" ", 2)[-1] in agency)
 
 
 def _centred(row: Row, header: Header, *, first: bool) -> bool:

@@ -7,18 +7,38 @@ from statistics import median
 from pipeline.stages.reader.casing import reading_form
 from pipeline.stages.reader.closest import plain
 from pipeline.stages.reader.evidence import claim_of
+from pipeline.stages.reader.issuer import names_organ
 from pipeline.stages.reader.layout import is_capitals
 from pipeline.stages.reader.rows import letter_height, runs_of
-from pipeline.stages.reader.vocabulary import ORGAN_HEADS
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Page, PageStatus, Word
 
+_RULE = "title@2"
 _LARGE = 1.3
 """A title's letters are at least so many times as tall as the text's."""
 _NOT_TITLE = re.compile(r"\W*(so \d|nam \d{4}|[\w ]+, nam \d{4}|luu hanh noi bo|tai lieu khong ban|thang \d)")
 _CITATION = re.compile(r"\bngay \d{1,2} thang \d|\bso \d+ ?/ ?\d{4}")
 """A full date or a law's number: the large type read is a caption under a title that was not (white on colour)."""
-_HEADS = tuple(f"{plain(head)} " for head in ORGAN_HEADS if plain(head) not in ("bao", "phong", "hoi"))
+_OPENERS = re.compile(
+    r"(?:tim hieu|gioi thieu|mot so (?:noi dung|quy dinh|dieu)|nhung (?:dieu can biet|noi dung|quy dinh|diem moi)"
+    r"|hoi dap|hoi va dap|so tay|cam nang|to gap|to roi|de cuong|tai lieu|pho bien|tuyen truyen|chuyen de)\b"
+)
+"""What a title may begin with in smaller type than its main line."""
+_KINDS = (
+    "Sổ tay",
+    "Cẩm nang",
+    "Tờ gấp",
+    "Tờ rơi",
+    "Bản tin",
+    "Đặc san",
+    "Đề cương",
+    "Tìm hiểu",
+    "Tài liệu",
+    "Tiểu phẩm",
+)
+_A_LITTLE = 1.15
+_LEAST = 0.62
+"""Lines of a title are at least so tall, measured by its tallest."""
 _MOST_WORDS = 30
 
 
@@ -35,16 +55,32 @@ def title(pages: Sequence[Page]) -> Claim | None:
     body = _body_height(pages)
     large = [run for run in runs if letter_height(run) >= _LARGE * body]
     groups = sorted(_groups(large), key=_size, reverse=True)
-    if not groups or (len(groups) > 1 and _size(groups[1]) > 0.9 * _size(groups[0])):
+    if not groups:
+        return _alone(page)
+    if len(groups) > 1 and _size(groups[1]) > 0.9 * _size(groups[0]):
         return None
     lines = _title_lines(groups[0])
+    lines = _continued(_opened(lines, runs), runs, body)
     words = [word for line in lines for word in line.words]
     if not 2 <= len(words) <= _MOST_WORDS or min(line.confidence for line in lines) < 0.8:
         return None
     text = " ".join(_reading(line.text, first=index == 0) for index, line in enumerate(lines))
     if _CITATION.search(plain(text)):
         return None
-    return claim_of(FieldName.TITLE, text, words, page=page.number, reliability=0.85, rule="title@1")
+    return claim_of(FieldName.TITLE, text, words, page=page.number, reliability=0.93, rule=_RULE)
+
+
+def _alone(page: Page) -> Claim | None:
+    """A title in type no larger than the text: the first line, apart from all others, that begins as titles do."""
+    if len(page.lines) < 2:
+        return None
+    first, following = page.lines[0], page.lines[1]
+    apart = following.box.y0 - first.box.y1 > 2 * letter_height(first)
+    short = 3 <= len(first.words) <= 12 and first.box.y1 < 0.2 * page.height and first.box.width < 0.6 * page.width
+    if not apart or not short or not _OPENERS.match(plain(first.text)) or first.confidence < 0.9:
+        return None
+    text = _reading(first.text, first=True)
+    return claim_of(FieldName.TITLE, text, first.words, page=page.number, reliability=0.9, rule=_RULE)
 
 
 def _body_height(pages: Sequence[Page]) -> float:
@@ -80,13 +116,56 @@ def _size(group: Sequence[Line]) -> float:
 
 def _title_lines(group: Sequence[Line]) -> list[Line]:
     """The group without the agency above the title and the number or year below it."""
-    return [line for line in group if not _NOT_TITLE.match(plain(line.text)) and not _is_agency(line)] or list(group)
+    tall = _LEAST * _size(group)
+    own = [line for line in group if not _NOT_TITLE.match(plain(line.text)) and not _is_agency(line)] or list(group)
+    return [line for line in own if letter_height(line) >= tall or _OPENERS.match(plain(line.text))] or own
 
 
 def _is_agency(line: Line) -> bool:
-    return is_capitals(line.text) and (plain(line.text) + " ").startswith(_HEADS)
+    return is_capitals(line.text) and names_organ(line.text)
+
+
+def _opened(lines: Sequence[Line], runs: Sequence[Line]) -> list[Line]:
+    """The title with a line of smaller type above it that begins it: TÌM HIỂU / Luật Cư trú."""
+    first = lines[0]
+    box, height = first.box, letter_height(first)
+    above = [
+        run
+        for run in runs
+        if _OPENERS.match(plain(run.text))
+        and 0 < box.y0 - run.box.y0 < 4 * height
+        and box.y0 - run.box.y1 < 2.2 * height
+        and min(run.box.x1, box.x1) - max(run.box.x0, box.x0) > 0.6 * min(run.box.width, box.width)
+        and run not in lines
+    ]
+    return [above[-1], *lines] if len(above) == 1 and not _OPENERS.match(plain(first.text)) else list(lines)
+
+
+def _continued(lines: Sequence[Line], runs: Sequence[Line], body: float) -> list[Line]:
+    """The title with the lines in capitals right below it that are a little smaller, and yet larger than the text."""
+    out = list(lines)
+    for run in sorted(runs, key=lambda run: run.box.y0):
+        last, height = out[-1], letter_height(run)
+        follows = -0.3 * height < run.box.y0 - last.box.y1 < 0.9 * height
+        shared = min(run.box.x1, last.box.x1) - max(run.box.x0, last.box.x0)
+        whole = is_capitals(run.text) and is_capitals(last.text) and not names_organ(run.text)
+        if follows and whole and shared > 0.5 * min(run.box.width, last.box.width) and height >= _A_LITTLE * body:
+            out.append(run)
+    return out
+
+
+def _spelled(text: str) -> str:
+    """The text with its first words as the names of kinds are written: SỐ TAY can only be SỔ TAY."""
+    said = plain(text)
+    for name in _KINDS:
+        words = text.split()
+        size = len(name.split())
+        if f"{said} ".startswith(f"{plain(name)} ") and plain(" ".join(words[:size])) == plain(name):
+            return " ".join([name.upper() if is_capitals(text) else name, *words[size:]])
+    return text
 
 
 def _reading(text: str, *, first: bool) -> str:
+    text = _spelled(text) if first else text
     read = reading_form(text.strip(" *_|~-–—.,;:"))
     return read if first or not is_capitals(text) else read[:1].lower() + read[1:]

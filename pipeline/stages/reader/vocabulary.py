@@ -64,6 +64,14 @@ ISSUER_NOTATIONS: dict[str, str] = {
 }
 """Known issuers in a notation → their name (as they were called when they used it)."""
 
+OFFICE_NOTATIONS: frozenset[str] = frozenset((
+    "PBGDPL", "PBPL", "VP", "TTr", "TCCB", "HCTP", "BTTP", "XDKTVB", "VBPL", "TGPL", "NC", "NCPC", "KSTTHC", "KSTT",
+    "KTTH", "TH", "VX", "KGVX", "CN", "NN", "NL", "TC", "TCKT", "TCHC", "KHTC", "PC", "CSHC", "QLXLVPHC", "THPL",
+    "CNTT", "VHXH", "KT", "VHTT", "GDĐT", "LĐTBXH", "TNMT", "NV", "TP", "PTP", "VPUBND", "BCĐ", "BCH", "HĐTV",
+    "TTPVHCC",
+))  # fmt: skip
+"""Divisions in a công văn's notation, after the issuer: 845/STP-PBGDPL (offices of justice and of committees)."""
+
 ORGAN_HEADS: tuple[str, ...] = (
     "ỦY BAN NHÂN DÂN", "ỦY BAN", "UBND", "HỘI ĐỒNG NHÂN DÂN", "HỘI ĐỒNG", "HĐND", "BỘ", "SỞ", "CỤC", "TỔNG CỤC",
     "CHI CỤC", "VỤ", "PHÒNG", "BAN", "TRƯỜNG", "TRUNG TÂM", "VIỆN KIỂM SÁT", "VIỆN", "HỌC VIỆN", "CÔNG AN", "TÒA ÁN",
@@ -121,7 +129,8 @@ _HEADS_OF_ORGANS = (
 POSITIONS: tuple[str, ...] = (
     *_HEADS_OF_ORGANS,
     *(f"PHÓ {title}" for title in _HEADS_OF_ORGANS),
-    "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỨ TRƯỞNG THƯỜNG TRỰC", "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "PHÓ BÍ THƯ THƯỜNG TRỰC",
+    "BỘ TRƯỞNG, CHỦ NHIỆM", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỨ TRƯỞNG THƯỜNG TRỰC", "PHÓ CHỦ TỊCH THƯỜNG TRỰC",
+    "PHÓ BÍ THƯ THƯỜNG TRỰC",
     "PHÓ GIÁM ĐỐC THƯỜNG TRỰC", "PHÓ THỦ TƯỚNG THƯỜNG TRỰC", "CHỈ HUY TRƯỞNG", "THỦ TRƯỞNG", "CHÁNH VĂN PHÒNG BỘ",
 )  # fmt: skip
 """Positions as they stand in a signature block (Decree 30/2020, Annex I, box 7a)."""

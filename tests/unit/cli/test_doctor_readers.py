@@ -16,7 +16,7 @@ def by_name(readers: str, language: str = "vie") -> dict[str, Finding]:
 def test_both_readers_and_what_they_know() -> None:
     found = by_name("net+tesseract")
 
-    assert list(found) == ["reader: net", "reader: tesseract", "language model", "vocabulary"]
+    assert list(found) == ["reader: net", "reader: tesseract", "language model", "vocabulary", "digit net"]
     assert all(f.ok and f.version and not f.remedy for f in found.values())
     assert all("✔" in f.sign for f in found.values())
 

@@ -63,7 +63,7 @@ def test_every_refusal_a_clerk_can_meet_is_in_the_clerk_s_guide() -> None:
     for_engineers = {
         Code.NOT_FOUND, Code.ENGINE_MISSING, Code.FILE_CHANGED, Code.LEASE_LOST, Code.STORE_UNREACHABLE,
         Code.BROKER_UNREACHABLE, Code.DATABASE_UNREACHABLE, Code.DISK_FULL, Code.MISMATCH, Code.UNREADABLE,
-        Code.KEY_TAKEN, Code.SETTING_INVALID,
+        Code.KEY_TAKEN, Code.SETTING_INVALID, Code.BACKLOG, Code.DISK_SHORT,
     }  # fmt: skip
     assert listed == set(Code) - for_engineers
 

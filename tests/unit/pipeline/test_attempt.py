@@ -151,11 +151,32 @@ def test_a_file_that_fails_twice_and_then_works_is_archived(tmp_path: Path) -> N
 
 def test_a_file_that_kills_its_worker_without_a_word_is_refused_in_the_end(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
-    for _ in range(3):
+    for _ in range(bench.ports.max_silent):
         bench.clock.wait()
         assert bench.ledger.lease(bench.item.id, now=bench.clock.now(), seconds=1) is not None  # and then silence
     assert bench.attempt() is State.REFUSED
     assert bench.row.code is Code.ENGINE_FAILED
+
+
+def test_a_few_killed_workers_do_not_condemn_a_file(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, EngineFailed())
+    for _ in range(bench.ports.max_silent - 1):
+        bench.clock.wait()
+        assert bench.ledger.lease(bench.item.id, now=bench.clock.now(), seconds=1) is not None
+    assert [bench.attempt(), bench.attempt()] == [State.QUEUED, State.ARCHIVED]
+
+
+def test_the_pause_doubles_with_every_outage_in_a_row_and_is_bounded(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, *[StoreUnreachable()] * 8)
+    pauses = []
+    for _ in range(8):
+        bench.attempt()
+        pauses.append((bench.row.due_at - bench.clock.now()).total_seconds())
+    first = bench.ports.retry_seconds
+    for number, seconds in enumerate(pauses):
+        nominal = min(300.0, first * 2**number)
+        assert 0.75 * nominal <= seconds <= 1.25 * nominal
+    assert bench.attempt() is State.ARCHIVED
 
 
 def test_whoever_has_lost_the_lease_writes_no_verdict(tmp_path: Path) -> None:

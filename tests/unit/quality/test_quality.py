@@ -10,6 +10,8 @@ from schemas.quality import Fault
 from tests.unit.quality.papers import HEIGHT, TEXT, WIDTH, facts, line, page
 
 READ = page(line(TEXT))
+ROWS = tuple(Box(x0=150, y0=y, x1=WIDTH - 150, y1=y + 30) for y in range(200, HEIGHT - 200, 60))
+"""Where print seems to be; `READ` has words on one of them."""
 
 
 def test_a_good_scan_has_no_faults_and_a_high_score() -> None:
@@ -74,10 +76,12 @@ def test_shadows_at_the_edge_where_no_word_was_read_are_no_cut() -> None:
     assert quality(READ, facts(cut_left=4, cut_right=4)).faults == ()
 
 
-def test_rows_that_nobody_could_read_are_told() -> None:
-    rows = tuple(Box(x0=150, y0=y, x1=WIDTH - 150, y1=y + 30) for y in range(200, HEIGHT - 200, 60))
+def test_rows_that_nobody_could_read_are_told_and_count_as_wrong() -> None:
+    found = quality(READ, facts(lines=ROWS))
 
-    assert Fault.UNREAD in quality(READ, facts(lines=rows)).faults
+    assert Fault.UNREAD in found.faults
+    assert found.score == pytest.approx(1 / len(ROWS), abs=0.01)
+    assert found.rescan
 
 
 def test_a_page_read_in_doubt_throughout_is_unread() -> None:
@@ -107,4 +111,5 @@ def test_the_score_never_rises_when_anything_gets_worse(
     assert predicted_score(seen, facts(sharpness=sharpness * less, contrast=contrast)) <= score
     assert predicted_score(seen, facts(sharpness=sharpness, contrast=contrast * less)) <= score
     assert predicted_score(seen.model_copy(update={"dpi": dpi * max(less, 0.1)}), pixels) <= score
+    assert predicted_score(seen, pixels.model_copy(update={"lines": ROWS})) <= score
     assert 0 <= score <= 1 + 1e-9

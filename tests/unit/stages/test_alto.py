@@ -37,9 +37,11 @@ def schema() -> etree.XMLSchema:
 def words() -> st.SearchStrategy[Word]:
     text = st.text(min_size=1, max_size=12).map(nfc).map(lambda t: "".join(t.split())).filter(bool)
     told = st.none() | st.sampled_from(("laws@1", "marks@1", "citation@1"))
+    others = st.lists(st.tuples(text, st.floats(0, 1)), max_size=3).map(tuple)
     return st.builds(
-        Word, text=text, box=boxes(), confidence=st.floats(0, 1), raw=st.none() | text, rule=told, hand=st.booleans()
-    )
+        Word, text=text, box=boxes(), confidence=st.floats(0, 1), raw=st.none() | text, rule=told, hand=st.booleans(),
+        alternatives=others,
+    )  # fmt: skip
 
 
 def lines() -> st.SearchStrategy[Line]:
@@ -89,7 +91,13 @@ def rounded(page: Page) -> Page:
         line.model_copy(
             update={
                 "words": tuple(
-                    w.model_copy(update={"confidence": round(w.confidence, CONFIDENCE_DIGITS)}) for w in line.words
+                    w.model_copy(
+                        update={
+                            "confidence": round(w.confidence, CONFIDENCE_DIGITS),
+                            "alternatives": tuple((text, round(p, CONFIDENCE_DIGITS)) for text, p in w.alternatives),
+                        }
+                    )
+                    for w in line.words
                 )
             }
         )
@@ -170,6 +178,19 @@ def test_a_changed_word_keeps_what_was_read_and_who_changed_it(schema: etree.XML
     assert [tags[name] for name in own] == [("rule", "citation@1"), ("hand", "written by pen or rubber-stamped")]
     assert tags[root.find(".//a:TextLine", NS).get("TAGREFS")] == ("table-row", "1 2 3")  # type: ignore[union-attr]
     assert tags[root.find(".//a:GraphicalElement", NS).get("TAGREFS")] == ("stamp", "round")  # type: ignore[union-attr]
+
+
+def test_what_may_stand_in_a_slot_is_kept_with_how_likely_it_is(schema: etree.XMLSchema) -> None:
+    slot = word("18", 0, 0).model_copy(
+        update={"raw": "l8", "hand": True, "alternatives": (("18", 0.71234), ("13", 0.2))}
+    )
+    page = leaflet().model_copy(update={"lines": (Line(words=(slot,)),)})
+    root = etree.fromstring(to_alto(page, file_name="a.jpg"))
+    schema.assertValid(root)
+    said = [(a.get("PURPOSE"), a.text) for a in root.findall(".//a:String/a:ALTERNATIVE", NS)]
+    assert said == [("raw", "l8"), ("likely 0.7123", "18"), ("likely 0.2000", "13")]
+    (word_back,) = from_alto(to_alto(page, file_name="a.jpg")).words
+    assert (word_back.raw, word_back.alternatives) == ("l8", (("18", 0.7123), ("13", 0.2)))
 
 
 def test_tags_of_joined_pages_stay_with_their_words(schema: etree.XMLSchema) -> None:

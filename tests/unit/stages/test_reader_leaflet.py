@@ -178,7 +178,8 @@ ENGLISH = "The law on residence of the people is the basis for all that shall be
         (("Pháp luật",), None),
         (("aaa bbb ccc ddd " * 5,), None),
         ((ENGLISH, "Luật Cư trú được Quốc hội thông qua", ENGLISH), None),
-        (("Mñuĭ čar ŏ mŏ Êđê ơ ưm ñu dưi thâo kơ klei bhiăn čih mrâo hŏng mñuĭ",), None),
+        (("Mñuĭ čar ŏ mŏ Êđê ơ ưm ñu dưi thâo kơ klei bhiăn čih mrâo hŏng mñuĭ",), "rad"),
+        (("Mñuĭ čar ŏ mŏ Êđê ơ ưm ñu thâo čih mrâo mñuĭ bar êa knŭk hdơr drei",), None),
     ],
 )
 def test_language_on_clear_evidence_only(rows: tuple[Row, ...], language: str | None) -> None:
@@ -189,3 +190,34 @@ def test_the_language_points_at_no_single_words() -> None:
     claim = next(claim for claim in describe((page_from_text(*TEXT),)) if claim.value == "vie")
 
     assert (claim.raw, claim.page, claim.box) == (None, None, None)
+
+
+def test_a_title_goes_on_in_smaller_capitals() -> None:
+    page = cover(centre("HỎI - ĐÁP PHÁP LUẬT", size=50), "", centre("VỀ HÔN NHÂN VÀ GIA ĐÌNH", size=30))
+    tight = page_from_text(centre("HỎI - ĐÁP PHÁP LUẬT", size=50), centre("VỀ HÔN NHÂN", size=30), "", *TEXT, pitch=60)
+
+    assert said(page)["title"] == "Hỏi - đáp Pháp luật"
+    assert said(tight)["title"] == "Hỏi - đáp Pháp luật về hôn nhân"
+
+
+def test_a_kinds_name_is_spelled_as_it_is_written() -> None:
+    assert said(cover(centre("SỐ TAY", size=60), centre("HÒA GIẢI VIÊN", size=60)))["title"] == "Sổ tay hòa giải viên"
+
+
+def test_a_running_head_is_the_title_where_no_type_is_larger() -> None:
+    page = page_from_text(centre("Hỏi - đáp pháp luật"), "", "", *TEXT)
+    near = page_from_text(centre("Hỏi - đáp pháp luật"), *TEXT)
+
+    assert said(page)["title"] == "Hỏi - đáp pháp luật"
+    assert "title" not in said(near)
+
+
+def test_a_flyer_has_a_print_run_and_a_poster_towering_words() -> None:
+    slogan = ("Hãy báo ngay cho công an khi cần", "Mọi lúc mọi nơi", "Vì sự bình yên")
+    flyer = page_from_text(centre("KHÔNG LÁI XE", size=40), *slogan, "In 2.000 tờ. Tài liệu phát không.")
+    poster = page_from_text(centre("KHÔNG LÁI XE", size=90), *slogan, pitch=100)
+    letter = page_from_text(centre("KHÔNG LÁI XE", size=40), *slogan)
+
+    assert said(flyer)["material_type"] == "to-roi"
+    assert said(poster)["material_type"] == "ap-phich"
+    assert "material_type" not in said(letter)

@@ -141,7 +141,7 @@ def test_an_issuer_abbreviates_an_agency(part: str, agency: str, *, fits: bool) 
         ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội"),
         ("SỞ TƯ PHÁP", "Sở Tư pháp"),
         ("TRƯỜNG ĐẠI HỌC TÂY ĐẢO", "Trường Đại học Tây Đảo"),
-        ("HỘI ĐỒNG PHỐI HỢP PHỔ BIẾN, GIÁO DỤC PHÁP LUẬT", "Hội đồng Phối hợp Phổ biến, giáo dục Pháp luật"),
+        ("HỘI ĐỒNG PHỐI HỢP PHỔ BIẾN, GIÁO DỤC PHÁP LUẬT", "Hội đồng phối hợp phổ biến, giáo dục pháp luật"),
         ("UBND XÃ MƯỜNG XA", "UBND xã Mường Xa"),
         ("TÌM HIỂU PHÁP LUẬT", "Tìm hiểu Pháp luật"),
         ("Luật Cư trú", "Luật Cư trú"),

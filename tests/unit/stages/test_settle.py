@@ -91,3 +91,29 @@ def test_fields_stand_in_the_order_of_the_contract() -> None:
     title = clerk("Một tờ gấp").model_copy(update={"field": FieldName.TITLE})
 
     assert list(fields([title, machine("1/QĐ-UBND")])) == [FieldName.NUMBER, FieldName.TITLE]
+
+
+def recipient(value: str | None, source: Source = Source.MACHINE, *, top: int = 0, at: datetime | None = None) -> Claim:
+    box = Box(x0=0, y0=top, x1=10, y1=top + 10)
+    return Claim(
+        field=FieldName.RECIPIENTS, value=value, source=source, confidence=0.9, page=1, box=box, rule="x@1", at=at
+    )
+
+
+def test_several_values_come_in_the_order_of_the_page() -> None:
+    settled = fields([recipient("B", top=50), recipient("A", top=90), recipient("C", top=10)])[FieldName.RECIPIENTS]
+
+    assert settled.value == ("C", "B", "A")
+    assert settled.box == (0, 10, 10, 20)
+    assert settled.text == "C; B; A"
+
+
+def test_the_newest_list_of_an_archivist_replaces_all_others() -> None:
+    old = [recipient("A", Source.ARCHIVIST, at=NOON), recipient("B", Source.ARCHIVIST, at=NOON)]
+    new = [recipient("D", Source.ARCHIVIST, at=NOON + timedelta(hours=1))]
+
+    assert fields([*new, *old, recipient("C")])[FieldName.RECIPIENTS].value == ("D",)
+
+
+def test_an_archivist_can_say_that_there_are_none() -> None:
+    assert fields([recipient("C"), recipient(None, Source.ARCHIVIST, at=NOON)]) == {}

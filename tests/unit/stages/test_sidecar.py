@@ -166,3 +166,39 @@ def test_an_unlisted_type_and_language_code_are_kept_as_written() -> None:
         "document_type": "Giấy khen",
         "language": "tai",
     }
+
+
+def test_a_list_is_one_claim_a_value() -> None:
+    content = json.dumps({"noi_nhan": ["- Bộ Tư pháp;", "Lưu: VT", "Lưu: VT", ""]})
+    claims = sidecar(content.encode(), name="a.json")
+
+    assert [(claim.field, claim.value) for claim in claims] == [
+        (FieldName.RECIPIENTS, "Bộ Tư pháp"),
+        (FieldName.RECIPIENTS, "Lưu: VT"),
+    ]
+
+
+def test_a_text_with_semicolons_is_a_list_where_a_list_may_stand() -> None:
+    claims = sidecar("biên tập: Lê Thị Mẫu; Trần Văn Thí\n".encode(), name="a.yaml")
+
+    assert [claim.value for claim in claims] == ["Lê Thị Mẫu", "Trần Văn Thí"]
+
+
+def test_an_imprint_by_hand() -> None:
+    content = {"so_luong_in": "10.000 tờ", "ngay_cap_phep": "11/02/2021", "luu_chieu": "Quý I năm 2021", "kho": "A4"}
+
+    assert values(json.dumps(content)) == {
+        "print_run": 10000,
+        "licence_date": "2021-02-11",
+        "deposit": "2021-01/2021-03",
+        "page_size": "A4",
+    }
+
+
+@pytest.mark.parametrize("content", [b'{"noi_nhan": [["a"]]}', b'{"noi_nhan": {"a": 1}}', b'{"trich_yeu": ["a"]}'])
+def test_a_list_where_none_may_stand_is_refused(content: bytes) -> None:
+    assert refused(content)[1] == "not-a-value"
+
+
+def test_a_list_is_said_once() -> None:
+    assert refused(b'{"noi_nhan": "a", "recipients": "b"}')[1] == "duplicate"

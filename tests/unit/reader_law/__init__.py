@@ -1,0 +1,1 @@
+"""The law register, citations, validity and topics."""
