@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.stages.reader.citations import citations
+from pipeline.stages.reader.citing.citations import citations
 from schemas.citation import Citation
 from schemas.laws import law_register, number_key
 from schemas.page import Box, Line, Page, PageStatus, Word

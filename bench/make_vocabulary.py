@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.stages.ocr.lookalike import shape
-from pipeline.stages.reader.vocabulary import FIELDS_OF_WORK, ISSUER_NOTATIONS, PROVINCES
+from pipeline.stages.reader.fields.vocabulary import FIELDS_OF_WORK, ISSUER_NOTATIONS, PROVINCES
 from pipeline.stages.syllable import is_bare_syllable
 from schemas.text import fold, nfc, place_tones
 from schemas.vocabulary import DOCUMENT_TYPES, LEGAL_ACT_TYPES

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.stages.reader.personal import personal_data
+from pipeline.stages.reader.privacy.personal import personal_data
 from schemas.gate import PersonalKind
 from schemas.page import Box, Line, Page, PageStatus, Word
 from schemas.text import fold

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cli.tongue import say
-from pipeline.stages.reader.validity import validity
+from pipeline.stages.reader.citing.validity import validity
 from schemas.contents import Contents
 from schemas.gate import GateKind
 from schemas.laws import law_register

@@ -17,7 +17,7 @@ from cli.frame import NOT_WELL, USAGE, Home, Json, Vault, emit, err, house, out,
 from cli.scan_report import rescan_sentences, scan_reports
 from cli.tongue import say, state_name
 from pipeline.stages import alto, hocr
-from pipeline.stages.reader.fold import folded_text
+from pipeline.stages.layout.fold import folded_text
 from schemas.drop import Item, State
 from schemas.errors import RecordMissing
 from schemas.ids import RecordId, parse_record_id

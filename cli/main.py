@@ -10,6 +10,7 @@ from cli.redescribe import redescribe, suggest
 from cli.roles import crew, health, hurry, items, retry, schedule, watch, work
 from cli.run import run
 from cli.tongue import say
+from cli.twins import twins
 from cli.up import up
 
 
@@ -44,6 +45,7 @@ def build() -> typer.Typer:
     anew = say("Mô tả lại hồ sơ cũ bằng quy tắc mới.", "Describe old records again by new rules.")
     app.command("redescribe", help=anew)(redescribe)
     app.command("suggest", help=say("Gợi ý cơ quan, tên gọi mới.", "Suggest new agencies and names."))(suggest)
+    app.command("twins", help=say("Tìm bản trùng, bản có sửa đổi của nhau.", "Find copies and editions."))(twins)
     app.command("backup", help=say("Sao kho ra một thư mục (chỉ phần mới).", "Copy what is new to a folder."))(backup)
     app.command("restore", help=say("Khôi phục kho từ bản sao.", "Bring the vault back from a copy."))(restore)
     app.command("doctor", help=say("Kiểm tra máy.", "Check this machine."))(doctor)

@@ -33,6 +33,7 @@ _PARTS = {
     "subjects": ("chủ đề", "subjects"),
     "gates": ("cửa chặn công bố", "gates"),
     "personal": ("dữ liệu cá nhân", "personal data"),
+    "fingerprint": ("dấu vân", "fingerprint"),
 }
 
 

@@ -15,7 +15,7 @@ from pipeline.ports import NewFile, Ports, Reading
 from pipeline.stages.bind import ACCESS_PDF, Bound, bind, original_path
 from pipeline.stages.contents import contents, dated
 from pipeline.stages.describe import describe
-from pipeline.stages.reader.gates import gates
+from pipeline.stages.reader.gating.gates import gates
 from pipeline.stages.sidecar import secret_review
 from pipeline.stages.sidecar import sidecar as read_sidecar
 from schemas.claim import Claim

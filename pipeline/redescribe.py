@@ -30,6 +30,7 @@ from schemas.errors import (
     RecordMissing,
     StoreUnreachable,
 )
+from schemas.fingerprint import PageHash
 from schemas.ids import RecordId, Sha256
 from schemas.keys import staging
 from schemas.page import Page
@@ -73,7 +74,8 @@ def _one(ports: Ports, record: RecordId, *, apply: bool) -> Redescription:
     stored = {file.path: file for file in ports.vault.files(record)}
     before = ports.vault.record(record)
     held = _contents_of(ports, before, stored)
-    after, found = _again(ports, before, tuple(_page(ports, stored, path) for path in before.files.alto))
+    pictures = held.fingerprint.pictures if held and held.fingerprint else ()
+    after, found = _again(ports, before, tuple(_page(ports, stored, path) for path in before.files.alto), pictures)
     if alike(before, after) and alike(held, found):
         if apply:
             _finish(ports, before)
@@ -115,12 +117,14 @@ def _read(ports: Ports, stored: Mapping[str, NewFile], path: str) -> bytes:
     return content
 
 
-def _again(ports: Ports, before: Record, pages: tuple[Page, ...]) -> tuple[Record, Contents]:
-    """The record and its contents as the rules of today have them."""
+def _again(
+    ports: Ports, before: Record, pages: tuple[Page, ...], pictures: tuple[PageHash, ...]
+) -> tuple[Record, Contents]:
+    """The record and its contents as the rules of today have them; pictures stay as they were, ALTO has none."""
     try:
         said = tuple(claim for claim in before.claims if claim.source is not Source.MACHINE)
         claims = (*describe(pages, known=ports.agencies), *said)
-        found = contents(before.id, pages, dated=dated(claims))
+        found = contents(before.id, pages, dated=dated(claims), pictures=pictures)
     except Exception as bug:  # one record never stops the others; the bug is logged with its trace
         log.exception("unexpected")
         raise Permanent(Code.UNEXPECTED, detail=type(bug).__name__) from bug

@@ -1,7 +1,7 @@
 """Writes an object's pieces into a local file: what every store's ``fetch`` does."""
 
 import errno
-import secrets
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def land(pieces: Iterable[bytes], target: Path) -> None:
         StoreUnreachable: ``target`` cannot be written for another reason.
         KhoError: whatever the pieces raise.
     """
-    draft = target.with_name(f".{secrets.token_hex(8)}.part")
+    draft = target.with_name(f".{os.getpid()}.part")
     try:
         with draft.open("wb") as file:
             for piece in pieces:

@@ -14,10 +14,10 @@ def register(app: Celery, house: House) -> None:
     Arguments that a newer release may add are passed over.
     """
 
-    @app.task(name=ARCHIVE, bind=False, max_retries=3)
+    @app.task(name=ARCHIVE, bind=False, max_retries=3, shared=False)
     def archive(*, item: str, **_: object) -> None:
         attempt(house.ports, ItemId(item))
 
-    @app.task(name=READ, bind=False, max_retries=3)
+    @app.task(name=READ, bind=False, max_retries=3, shared=False)
     def read(*, item: str, part: int, **_: object) -> None:
         attempt_part(house.ports, ItemId(item), part)

@@ -27,6 +27,7 @@ from pipeline.engines.ocr.options import Options
 from pipeline.engines.ocr.prepare import READ_DPI
 from pipeline.engines.ocr.seen import SURE, Seen
 from pipeline.engines.overlay import read_overlay
+from pipeline.engines.page_hash import page_hash
 from pipeline.engines.page_image import load_page
 from pipeline.engines.secret_mark import SecretMark, find_secret_marks
 from pipeline.engines.sheet import PageImage, Sheet
@@ -79,7 +80,7 @@ def read_page(task: Task) -> Page:
 
 
 def _with_marks(page: Page, marks: tuple[SecretMark, ...]) -> Page:
-    """The page with the marks as stamps: the gates look at those (`pipeline.stages.reader.gate_secret`)."""
+    """The page with the marks as stamps: the gates look at those (`pipeline.stages.reader.gating.secret`)."""
     found = tuple(Stamp(box=m.box, shape=StampShape.FREE, text=m.mark, confidence=m.confidence) for m in marks)
     return page.model_copy(update={"stamps": (*page.stamps, *found)}) if found else page
 
@@ -129,6 +130,7 @@ def _kept(task: Task, image: PageImage, layer: TextLayer) -> Page:
     page = Page(
         number=task.number, width=image.width, height=image.height, dpi=image.dpi, status=PageStatus.KEPT,
         engine=f"{engine} + {kit.name}" if overlay else engine, lines=lines, stamps=overlay.stamps if overlay else (),
+        picture=page_hash(image.image),
     )  # fmt: skip
     page = ordered_layer(page)
     return read_hand(page, image, kit.digits) if overlay and kit.digits else page
@@ -147,7 +149,7 @@ def _read(task: Task, image: PageImage, reason: str | None) -> Page:
     page = Page(
         number=task.number, width=seen.copy.width, height=seen.copy.height, dpi=image.dpi, rotation=seen.rotation,
         skew=seen.copy.skew, status=PageStatus.READ, reason=reason, engine=kit.name,
-        lines=seen.lines, stamps=seen.stamps,
+        lines=seen.lines, stamps=seen.stamps, picture=page_hash(image.image),
     )  # fmt: skip
     return _tidied(page, image, seen, kit)
 

@@ -4,7 +4,7 @@ A mark is MẬT, TỐI MẬT or TUYỆT MẬT in a frame (Decree 30/2020, Annex 
 or such a word in red ink by itself. Frames and rows of red ink are found, turned level, and the words in them compared
 with the three marks by the line net (or read by Tesseract where there is no net). Recall comes first: what may be a
 mark is one, a person decides. Marks printed without a frame in black are the text gate's
-(`pipeline.stages.reader.gate_secret`).
+(`pipeline.stages.reader.gating.secret`).
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from pipeline.engines.ocr.line_reader import MORE_LOOKS, Scores, averaged, read_
 from pipeline.engines.ocr.nets import Nets
 from pipeline.engines.ocr.word_score import misfit
 from pipeline.engines.sheet import PageImage
-from pipeline.stages.reader.gate_secret import DEGREES, degree_in
+from pipeline.stages.reader.gating.secret import DEGREES, degree_in
 from schemas.page import Box
 
 _MOST = 48

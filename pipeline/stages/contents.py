@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.stages.reader.citations import citations
+from pipeline.stages.layout.fold import fold_order
+from pipeline.stages.reader.citing.citations import citations
 from pipeline.stages.reader.fingerprint import fingerprint, wording_of
-from pipeline.stages.reader.fold import fold_order
-from pipeline.stages.reader.gates import gates
-from pipeline.stages.reader.personal import personal_data
-from pipeline.stages.reader.topics import subjects
-from pipeline.stages.reader.units import units
+from pipeline.stages.reader.gating.gates import gates
+from pipeline.stages.reader.privacy.personal import personal_data
+from pipeline.stages.reader.questions.units import units
+from pipeline.stages.reader.subjects.topics import subjects
 from pipeline.stages.settle import fields
 from schemas.citation import Citation
 from schemas.claim import Claim, FieldName

@@ -6,26 +6,26 @@ gets no claim: an archivist fills a blank faster than they find a wrong value.
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.stages.reader.agency_name import agency_name
-from pipeline.stages.reader.cover import cover
-from pipeline.stages.reader.credits import credited
-from pipeline.stages.reader.dateline import dateline
-from pipeline.stages.reader.doctype import CONSOLIDATED, document_type
-from pipeline.stages.reader.effective import effective_date
-from pipeline.stages.reader.imprint import imprint
-from pipeline.stages.reader.issuer import agency_lines, issuer, parent_issuer, written
-from pipeline.stages.reader.language import language
-from pipeline.stages.reader.layout import Header, header_of
-from pipeline.stages.reader.link import issuer_id
-from pipeline.stages.reader.material import material_type
-from pipeline.stages.reader.number import doubtful_number, number
-from pipeline.stages.reader.passages import passages
-from pipeline.stages.reader.recipients import recipients
-from pipeline.stages.reader.serial import serial
-from pipeline.stages.reader.signer import signer
-from pipeline.stages.reader.subject import subject
-from pipeline.stages.reader.title import title
-from pipeline.stages.reader.urgency import urgency
+from pipeline.stages.layout.header import Header, header_of
+from pipeline.stages.reader.fields.agency_name import agency_name
+from pipeline.stages.reader.fields.cover import cover
+from pipeline.stages.reader.fields.credits import credited
+from pipeline.stages.reader.fields.dateline import dateline
+from pipeline.stages.reader.fields.doctype import CONSOLIDATED, document_type
+from pipeline.stages.reader.fields.effective import effective_date
+from pipeline.stages.reader.fields.imprint import imprint
+from pipeline.stages.reader.fields.issuer import agency_lines, issuer, parent_issuer, written
+from pipeline.stages.reader.fields.language import language
+from pipeline.stages.reader.fields.link import issuer_id
+from pipeline.stages.reader.fields.material import material_type
+from pipeline.stages.reader.fields.number import doubtful_number, number
+from pipeline.stages.reader.fields.passages import passages
+from pipeline.stages.reader.fields.recipients import recipients
+from pipeline.stages.reader.fields.serial import serial
+from pipeline.stages.reader.fields.signer import signer
+from pipeline.stages.reader.fields.subject import subject
+from pipeline.stages.reader.fields.title import title
+from pipeline.stages.reader.fields.urgency import urgency
 from schemas.agencies import Agencies, agencies
 from schemas.claim import MULTIPLE, Claim, FieldName, Source
 from schemas.page import Page

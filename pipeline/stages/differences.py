@@ -13,7 +13,7 @@ from schemas.record import Record, Settled
 from schemas.redescription import Change, CountChange, FieldChange, Value
 
 _UNFELT = 0.01
-_PARTS = ("citations", "units", "findings", "subjects", "gates", "personal")
+_PARTS = ("citations", "units", "findings", "subjects", "gates", "personal", "fingerprint")
 
 
 def alike(one: Frozen | None, other: Frozen | None) -> bool:
@@ -80,7 +80,7 @@ def _parts(of: Contents | None) -> dict[str, tuple[Frozen, ...]]:
         return dict.fromkeys(_PARTS, ())
     return {
         "citations": of.citations, "units": of.units.units, "findings": of.units.findings, "subjects": of.subjects,
-        "gates": of.gates, "personal": of.personal,
+        "gates": of.gates, "personal": of.personal, "fingerprint": (of.fingerprint,) if of.fingerprint else (),
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pipeline.stages.reader.authority import Surroundings, linked
+from pipeline.stages.reader.fields.authority import Surroundings, linked
 from pipeline.stages.settle import fields, settle
 from schemas.agencies import Agencies, Agency, key
 from schemas.claim import FieldName, Source

@@ -213,12 +213,15 @@ class TestEveryStore:
 
     def test_fetch_says_when_the_disk_is_full(self, store: ObjectStore, tmp_path: Path) -> None:
         store.put(KEY, b"x")
-        (tmp_path / "full").symlink_to("/dev/full")  # a link of ours: what is left of a failed fetch is removed
+        draft = tmp_path / f".{os.getpid()}.part"
+        draft.symlink_to("/dev/full")  # what is written there meets a full disk
 
         with pytest.raises(DiskFull):
             store.fetch(KEY, tmp_path / "full")
 
-        assert not (tmp_path / "full").is_symlink()
+        assert list(tmp_path.glob("*part*")) == []
+        assert not (tmp_path / "full").exists()
+        assert not draft.is_symlink(), "what is left of a failed fetch is removed"
 
     def test_racing_puts_and_deletes_in_one_folder_lose_nothing(self, store: ObjectStore) -> None:
         def work(n: int) -> None:

@@ -7,10 +7,10 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.stages.reader.citations import citations
-from pipeline.stages.reader.cite_numbers import numbers
-from pipeline.stages.reader.cite_provisions import groups
-from pipeline.stages.reader.validity import validity
+from pipeline.stages.reader.citing.citations import citations
+from pipeline.stages.reader.citing.numbers import numbers
+from pipeline.stages.reader.citing.provisions import groups
+from pipeline.stages.reader.citing.validity import validity
 from schemas.citation import LawState, Provision
 from schemas.laws import Law, law_register
 from schemas.text import fold, place_tones

@@ -6,10 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.stages.describe import describe
-from pipeline.stages.reader.dates import moment_at
-from pipeline.stages.reader.imprint import imprint
-from pipeline.stages.reader.notation import notation
-from pipeline.stages.reader.passages import passages
+from pipeline.stages.reader.fields.dates import moment_at
+from pipeline.stages.reader.fields.imprint import imprint
+from pipeline.stages.reader.fields.notation import notation
+from pipeline.stages.reader.fields.passages import passages
 from pipeline.stages.settle import fields
 from schemas.claim import MULTIPLE, Claim, FieldName, Source
 from schemas.page import Page

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.personal import covers, measure, spoilt, written_page
-from pipeline.stages.reader.gate_secret import DEGREES, degree_in
-from pipeline.stages.reader.gates import gates, stops_processing
-from pipeline.stages.reader.personal import personal_data
+from pipeline.stages.reader.gating.gates import gates, stops_processing
+from pipeline.stages.reader.gating.secret import DEGREES, degree_in
+from pipeline.stages.reader.privacy.personal import personal_data
 from schemas.text import fold
 from tests.fakes.pages import full, left, page_from_text
 

@@ -11,7 +11,7 @@ from bench.order_sheets import KINDS, case
 from bench.order_view import jumbled
 from pipeline.stages.layout.order import ordered
 from pipeline.stages.layout.places import places
-from pipeline.stages.reader.zones import zones
+from pipeline.stages.layout.zones import zones
 from schemas.page import Box, Line, Page, PageStatus, Word
 from schemas.zone import ZoneKind
 from tests.unit.reader_layout.placed import page, put, said

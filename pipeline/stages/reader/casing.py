@@ -5,7 +5,7 @@ Case only: letters and marks stay as printed (Decree 30/2020, Annex II gives the
 
 import re
 
-from pipeline.stages.reader.vocabulary import FIELDS_OF_WORK, ISSUER_NOTATIONS, ORGAN_HEADS, PROVINCES
+from pipeline.stages.reader.fields.vocabulary import FIELDS_OF_WORK, ISSUER_NOTATIONS, ORGAN_HEADS, PROVINCES
 from schemas.text import nfc, place_tones
 
 _UNITS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường", "đặc khu")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.stages.reader.authority import Surroundings, linked
+from pipeline.stages.reader.fields.authority import Surroundings, linked
 from pipeline.stages.suggestions import lessons, suggestions
 from schemas.agencies import agencies
 from schemas.claim import Claim, FieldName, Source

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.stages.reader.authority import Surroundings, linked, units_in
-from pipeline.stages.reader.link import issuer_id
+from pipeline.stages.reader.fields.authority import Surroundings, linked, units_in
+from pipeline.stages.reader.fields.link import issuer_id
 from schemas.agencies import agencies
 from schemas.claim import Claim, FieldName, Source
 from schemas.page import Page

@@ -3,13 +3,13 @@
 import pytest
 
 from pipeline.stages.describe import describe
-from pipeline.stages.reader.agency_name import agency_name
-from pipeline.stages.reader.dates import moment_at
-from pipeline.stages.reader.effective import effective_date
-from pipeline.stages.reader.passages import passages
-from pipeline.stages.reader.recipients import recipients
-from pipeline.stages.reader.signer import signer
-from pipeline.stages.reader.urgency import urgency
+from pipeline.stages.reader.fields.agency_name import agency_name
+from pipeline.stages.reader.fields.dates import moment_at
+from pipeline.stages.reader.fields.effective import effective_date
+from pipeline.stages.reader.fields.passages import passages
+from pipeline.stages.reader.fields.recipients import recipients
+from pipeline.stages.reader.fields.signer import signer
+from pipeline.stages.reader.fields.urgency import urgency
 from schemas.claim import Claim, FieldName
 from schemas.page import Box, Page, Stamp, StampShape
 from tests.fakes.pages import Piece, Row, centre, failed_page, left, page_from_text, sign

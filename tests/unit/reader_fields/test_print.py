@@ -2,12 +2,12 @@
 
 import pytest
 
-from pipeline.stages.reader.cover import cover
-from pipeline.stages.reader.credits import credited
-from pipeline.stages.reader.imprint import imprint, is_imprint
-from pipeline.stages.reader.passages import passages
-from pipeline.stages.reader.serial import serial
-from pipeline.stages.reader.title import title
+from pipeline.stages.reader.fields.cover import cover
+from pipeline.stages.reader.fields.credits import credited
+from pipeline.stages.reader.fields.imprint import imprint, is_imprint
+from pipeline.stages.reader.fields.passages import passages
+from pipeline.stages.reader.fields.serial import serial
+from pipeline.stages.reader.fields.title import title
 from schemas.claim import Claim
 from schemas.page import Page
 from tests.fakes.pages import Row, centre, failed_page, page_from_text

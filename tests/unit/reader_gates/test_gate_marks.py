@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.stages.reader.gates import gates
+from pipeline.stages.reader.gating.gates import gates
 from schemas.gate import GateKind
 from schemas.page import Box, Page, Stamp, StampShape
 from tests.fakes.pages import Row, centre, full, left, page_from_text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.stages.reader.gate_secret import degree_in
-from pipeline.stages.reader.gates import gates, stops_processing
+from pipeline.stages.reader.gating.gates import gates, stops_processing
+from pipeline.stages.reader.gating.secret import degree_in
 from schemas.gate import Gate, GateKind
 from schemas.page import Box, Page, Stamp, StampShape
 from tests.fakes.pages import Row, centre, full, left, page_from_text, right

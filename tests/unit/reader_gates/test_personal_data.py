@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.stages.reader.gates import gates
-from pipeline.stages.reader.personal import personal_data
-from pipeline.stages.reader.personal_numbers import is_citizen_id
+from pipeline.stages.reader.gating.gates import gates
+from pipeline.stages.reader.privacy.numbers import is_citizen_id
+from pipeline.stages.reader.privacy.personal import personal_data
 from schemas.gate import GateKind, PersonalKind
 from tests.unit.stages_ocr_repair.paper import typed
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.stages.reader.citations import citations
+from pipeline.stages.reader.citing.citations import citations
 from schemas.citation import Citation
 from tests.fakes.pages import centre, failed_page, page_from_text
 

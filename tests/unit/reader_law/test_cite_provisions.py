@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.stages.reader.cite_provisions import groups
+from pipeline.stages.reader.citing.provisions import groups
 from schemas.text import fold
 
 

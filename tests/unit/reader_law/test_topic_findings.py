@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.stages.reader.citations import citations
-from pipeline.stages.reader.topics import activity, audiences, subjects, topics
+from pipeline.stages.reader.citing.citations import citations
+from pipeline.stages.reader.subjects.topics import activity, audiences, subjects, topics
 from schemas.laws import law_register
 from schemas.page import Page
 from schemas.topics import Layer, activity_list, audience_list, topic_list

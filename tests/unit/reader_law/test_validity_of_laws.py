@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.stages.reader.citations import citations
-from pipeline.stages.reader.validity import validity
+from pipeline.stages.reader.citing.citations import citations
+from pipeline.stages.reader.citing.validity import validity
 from schemas.citation import LawState, Validity, vietnamese_date
 from tests.fakes.pages import page_from_text
 

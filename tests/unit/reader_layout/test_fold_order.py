@@ -2,8 +2,8 @@
 
 import pytest
 
+from pipeline.stages.layout.fold import fold_order, folded_text
 from pipeline.stages.layout.order import ordered
-from pipeline.stages.reader.fold import fold_order, folded_text
 from schemas.page import Page
 from tests.unit.reader_layout.placed import column, page, put, running
 

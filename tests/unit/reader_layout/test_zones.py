@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from pipeline.stages.layout.order import ordered
-from pipeline.stages.reader.zones import zones
+from pipeline.stages.layout.zones import zones
 from schemas.page import Box, Page, Stamp, StampShape
 from schemas.zone import ZoneKind
 from tests.unit.reader_layout.placed import BODY, column, interleaved, page, put, running

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.stages.reader.unit_choices import is_key
-from pipeline.stages.reader.units import units
+from pipeline.stages.reader.questions.choices import is_key
+from pipeline.stages.reader.questions.units import units
 from schemas.unit import UnitFault
 from tests.unit.reader_units.panels import page
 

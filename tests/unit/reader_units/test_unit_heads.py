@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.stages.reader.unit_heads import HeadRole, head_of, number_of
+from pipeline.stages.reader.questions.heads import HeadRole, head_of, number_of
 from schemas.unit import UnitKind
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.stages.reader.unit_numbers import Numbered, check_numbers, settled
-from pipeline.stages.reader.units import units
+from pipeline.stages.reader.questions.numbers import Numbered, check_numbers, settled
+from pipeline.stages.reader.questions.units import units
 from schemas.page import Box
 from schemas.unit import Anchor, UnitFault, UnitKind
 from tests.unit.reader_units.panels import page

@@ -1,6 +1,6 @@
 """Questions and situations with their answers, wherever they stand."""
 
-from pipeline.stages.reader.units import units
+from pipeline.stages.reader.questions.units import units
 from schemas.unit import UnitFault, UnitKind
 from tests.unit.reader_units.panels import line, page
 

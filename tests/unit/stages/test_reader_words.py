@@ -2,11 +2,11 @@
 
 import pytest
 
+from pipeline.stages.layout.rows import rows_of
 from pipeline.stages.reader.casing import reading_form
 from pipeline.stages.reader.closest import closest, distance, plain
-from pipeline.stages.reader.notation import abbreviates, notation
-from pipeline.stages.reader.rows import rows_of
-from pipeline.stages.reader.vocabulary import HEADINGS, POSITIONS
+from pipeline.stages.reader.fields.notation import abbreviates, notation
+from pipeline.stages.reader.fields.vocabulary import HEADINGS, POSITIONS
 from tests.fakes.pages import Piece, left, page_from_text, right
 
 UBND = ("ỦY BAN NHÂN DÂN TỈNH A",)

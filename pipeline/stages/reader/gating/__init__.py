@@ -1,0 +1,1 @@
+"""What forbids publishing a document, or even working on it."""

@@ -1,0 +1,1 @@
+"""Personal data: which kind, and where."""

@@ -1,0 +1,1 @@
+"""What a document is about, whom it is for, what activity it belongs to."""
