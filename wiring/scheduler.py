@@ -27,7 +27,8 @@ _BEAT_SECONDS = 2.0
 _PATIENCE = 2.0
 _PAUSE = 5.0
 _PLACES_A_SLOT = 2
-_BATCH = 500
+_AGENCIES = 50
+"""How many are looked at beyond what the hands need, so that every agency's first is among them."""
 
 
 class Scheduler:
@@ -59,8 +60,9 @@ class Scheduler:
         self._look_around()
         if not self._leads or time.monotonic() < self._silent_until:
             return
-        due = self._ports.ledger.due(now=self._ports.clock.now(), limit=_BATCH)
-        for one in self._reconciler.choose(due, now=time.monotonic(), room=self._slots * _PLACES_A_SLOT):
+        room = self._slots * _PLACES_A_SLOT
+        due = self._ports.ledger.due(now=self._ports.clock.now(), limit=2 * room + _AGENCIES)
+        for one in self._reconciler.choose(due, now=time.monotonic(), room=room):
             try:
                 self._dispatcher.send(one)
             except BrokerUnreachable as down:

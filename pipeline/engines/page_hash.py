@@ -30,13 +30,19 @@ _SPILT = 0.004
 def page_hash(image: Image.Image) -> PageHash:
     """The hash of a page as it lies. Takes: any image in mode L or RGB."""
     cv2.setNumThreads(0)  # its threads do not survive a fork
-    small = image.reduce(max(1, max(image.size) // (2 * _SEEN)))  # a third of the time of all its pixels
-    fields = _inked(np.asarray(small.convert("L"), np.uint8))
+    fields = _inked(np.asarray(_thinned(image).convert("L"), np.uint8))
     one, two, three, four = (_bits(np.rot90(fields, -turn)) for turn in range(4))
     return PageHash(turns=(one, two, three, four))
 
 
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _thinned(image: Image.Image) -> Image.Image:
+    """Every so many-th pixel, twice as many a side as are looked at: a quarter of the time that all of them take."""
+    step = max(1, max(image.size) // (2 * _SEEN))
+    size = max(1, image.width // step), max(1, image.height // step)
+    return image.resize(size, Image.Resampling.NEAREST)
 
 
 def _inked(grey: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -62,8 +62,12 @@ def _by_words(fingerprints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
 
 
 def _by_pictures(fingerprints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
-    """Pairs whose first pages look alike in one of the four ways; only of documents that have hardly any words."""
-    seen = [(i, fp.pictures[0].turns) for i, fp in enumerate(fingerprints) if fp.pictures and fp.words < _FEW_WORDS]
+    """Pairs whose first pages look alike in one of the four ways; only of documents that have hardly any words.
+
+    A first page without a bit is blank: blank pages are everybody's.
+    """
+    few = ((i, fp) for i, fp in enumerate(fingerprints) if fp.pictures and fp.words < _FEW_WORDS)
+    seen = [(i, fp.pictures[0].turns) for i, fp in few if any(fp.pictures[0].turns)]
     for subset in range(_SUBSETS) if len(seen) > 1 else ():
         mask = sum(1 << bit for bit in _chosen_bits(subset))
         yield from _meeting((i, turn & mask) for i, turns in seen for turn in set(turns))

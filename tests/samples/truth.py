@@ -18,6 +18,10 @@ SCANS = HERE / "scans"
 ANSWERS = HERE / "answers"
 
 
+TOLD = tuple(FieldName)[: list(FieldName).index(FieldName.PAGES) + 1]
+"""The fields of which a sample's truth tells; what a publication says of its making it does not."""
+
+
 class TruthWord(Frozen):
     """One word, NFC."""
 

@@ -7,7 +7,7 @@ from schemas.claim import FieldName
 from schemas.vocabulary import MaterialType
 from tests.samples.flow import Align, Flow
 from tests.samples.sheet import BLACK, Colour, Style
-from tests.samples.truth import TruthField
+from tests.samples.truth import TOLD, TruthField
 
 
 class Look(Frozen):
@@ -55,4 +55,4 @@ def material_fields(
         FieldName.ISSUER: TruthField(value=issuer, raw=raw_issuer),
         FieldName.LANGUAGE: TruthField(value="vie"),
     }
-    return {name: given.get(name, none) for name in FieldName if name is not FieldName.PAGES}
+    return {name: given.get(name, none) for name in TOLD if name is not FieldName.PAGES}

@@ -95,6 +95,13 @@ def test_posters_of_hardly_any_words_are_known_by_their_pictures(desk: Desk) -> 
     assert "ảnh trang giống nhau" in desk.kho("twins").stdout
 
 
+def test_blank_pages_are_no_evidence(desk: Desk) -> None:
+    blank = PageHash(turns=(0, 0, 0, 0))
+    desk.archive("a", (), picture=blank)
+    desk.archive("b", (), picture=blank)
+    assert desk.rows("twins") == []
+
+
 def test_records_of_an_older_release_are_counted_and_come_in_when_described_again(desk: Desk) -> None:
     desk.archive("a", LEAFLET)
     desk.archive("b", LEAFLET, known=False)

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.engines.ocr.options import Options, Reader
+from pipeline.engines.page_hash import page_hash
 from pipeline.engines.read_page import PARTIAL, SIDEWAYS
 from pipeline.engines.reader import read_document
 from pipeline.stages.text_layer import MARKS_LOST, TOO_LITTLE
@@ -41,6 +42,11 @@ def read(files, work, limits=None, on_page=lambda done, total: None, options=PRO
     return read_document(
         files, kind, limits=limits or Limits(), language="vie", options=options, work=work, on_page=on_page
     )
+
+
+def _folder(path):
+    path.mkdir()
+    return path
 
 
 def texts(page):
@@ -262,6 +268,15 @@ def test_a_page_that_cannot_even_be_decoded_fails_with_a_size(tmp_path):
     assert first.status in (PageStatus.FAILED, PageStatus.READ)  # a renderer may make a blank page of it
     assert first.width > 0
     assert second.text == LETTER[1]
+
+
+def test_a_page_bears_the_hash_of_its_picture_read_or_kept(tmp_path):
+    picture = page_image()
+    (scan,) = read(save(picture, tmp_path / "a.png"), _folder(tmp_path / "scan"))
+    (kept,) = read(typed_pdf(tmp_path / "b.pdf", [PAGE]), _folder(tmp_path / "kept"))
+
+    assert scan.picture == page_hash(picture)
+    assert (kept.status, kept.picture is None) == (PageStatus.KEPT, False)
 
 
 def test_pages_read_before_are_not_read_again(tmp_path, monkeypatch):
