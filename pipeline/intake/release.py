@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.intake.enter import clear_staging, fresh_item, stored_digest
 from pipeline.ports import Inbox, Ports
-from schemas.drop import DroppedFile, FileIdentity, Item, State, drop_from_json
+from schemas.drop import Drop, DroppedFile, FileIdentity, Item, State, drop_from_json
 from schemas.errors import Mismatch
 from schemas.ids import ItemId, item_time
 from schemas.keys import STAGING, staging
@@ -104,7 +104,8 @@ def _deliver_member(ports: Ports, inbox: Inbox, item: Item) -> None:
 def recover(ports: Ports) -> tuple[Item, ...]:
     """Enters staged drops that the ledger does not know (it was lost, or the watcher was killed in between).
 
-    Removes what was staged only in part more than a day ago: its file was never taken off the porch.
+    Removes what was staged only in part more than a day ago: its file was never taken off the porch. Removes, too, a
+    drop whose very files have been taken again since: the ledger could not be reached when they were staged first.
     """
     staged: dict[ItemId, set[str]] = {}
     for found in ports.store.list(f"{STAGING}/"):
@@ -116,11 +117,21 @@ def recover(ports: Ports) -> tuple[Item, ...]:
     for item in unknown.keys() - whole:
         if item_time(item) < ports.clock.now() - _ORPHAN_STAGING:
             clear_staging(ports, item)
-    return tuple(_entered_again(ports, item) for item in whole)
+    return tuple(row for item in sorted(whole) if (row := _entered_again(ports, item)) is not None)
 
 
-def _entered_again(ports: Ports, item: ItemId) -> Item:
+def _entered_again(ports: Ports, item: ItemId) -> Item | None:
     drop = drop_from_json(ports.store.read(staging(item, "drop.json")))
+    if _taken_again(ports, drop):
+        clear_staging(ports, item)
+        return None
     row = fresh_item(drop)
     ports.ledger.drop_all([(row, (*drop.files, *([drop.sidecar] if drop.sidecar else [])))])
     return row
+
+
+def _taken_again(ports: Ports, drop: Drop) -> bool:
+    """Whether the ledger knows these very files, by path and identity, as the drop of another item."""
+    mine = {(f.path, f.identity) for f in drop.files}
+    rivals = ports.ledger.items(record=drop.record)
+    return any(mine <= {(f.path, f.identity) for f in ports.ledger.files(rival.id)} for rival in rivals)

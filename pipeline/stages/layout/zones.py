@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.stages.layout import zone_marks as marks
 from pipeline.stages.layout.header import Header, header_of, is_capitals, opens_text
 from pipeline.stages.layout.places import Place, places
 from pipeline.stages.layout.zone_marks import Seen, Sight
-from pipeline.stages.layout import zone_marks as marks
 from schemas.page import Box, Line, Page
 from schemas.zone import Zone, ZoneKind
 
