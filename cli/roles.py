@@ -1,4 +1,4 @@
-"""`kho watch`, `work`, `schedule`, `health`, `crew`, `items`, `hurry`, `retry`: an installation on several machines.
+"""`kho watch`, `work`, `schedule`, `crew`, `items`, `hurry`, `retry`: an installation on several machines.
 
 On one machine `kho up` is all of them. Each runs in the foreground until SIGTERM or Ctrl-C and takes its settings from
 the environment; see docker-compose.yml.
@@ -22,10 +22,10 @@ from schemas.errors import KhoError
 from schemas.ids import ItemId
 from wiring.broker import common_broker_url
 from wiring.house import open_inbox, require_engine
-from wiring.pulse import Role, alive, beat
+from wiring.pulse import Role, beat
 from wiring.scheduler import PRESENT, Scheduler
 from wiring.services import empty_folder, worker_command
-from wiring.settings import as_environment, load
+from wiring.settings import as_environment
 from wiring.watch import watch as watch_inbox
 
 log = structlog.get_logger()
@@ -84,14 +84,6 @@ def schedule(home: Home = None, vault: Vault = None) -> None:
                     outage = trouble.code
         finally:
             scheduler.close()
-
-
-def health(role: Role, home: Home = None) -> None:
-    """Ends 0 if this role of this home is alive, 1 if it has not been heard of for 30 seconds."""
-    with told():
-        if not alive(load(home=home), role):
-            err.print(say(f"«{role}» không có dấu hiệu hoạt động.", f"No sign of life from {role}."))
-            raise typer.Exit(NOT_WELL)
 
 
 def crew(home: Home = None, vault: Vault = None, as_json: Json = False) -> None:

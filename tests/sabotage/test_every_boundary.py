@@ -111,7 +111,7 @@ def live(root: Path, doom: Doomed) -> None:
         assert troubles == ()
         while due := ports.ledger.due(now=ports.clock.now(), limit=10):
             for item in due:
-                attempt(ports, item.id)
+                attempt(ports, item.item)
         for item in ports.ledger.unreleased():
             release(ports, inbox, item)
         if not inbox.scan():
