@@ -22,7 +22,7 @@ from cluster.postgres import make_database
 from cluster.yard import Yard, open_yard
 
 T = TypeVar("T")
-_READY_SECONDS = 90.0
+_READY_SECONDS = 180.0
 SERVERS = ("broker", "store", "catalog")
 
 

@@ -58,7 +58,7 @@ def test_every_command_variable_and_port_of_the_compose_file_is_running(cluster:
 def test_a_server_killed_and_started_again_has_its_data_and_ports(cluster: Cluster) -> None:
     write_slips(cluster.folder / "slips", 1)
     shutil.copytree(cluster.folder / "slips" / "good", cluster.inbox / "so-tu-phap")
-    assert cluster.wait_settled(120)["archived"] == 1
+    assert cluster.wait_settled(300)["archived"] == 1
     before = cluster.kho("list", "--json").stdout
     for name in SERVERS:
         part = cluster.parts[name]

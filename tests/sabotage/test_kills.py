@@ -124,16 +124,18 @@ def test_the_catalog_is_lost_with_work_in_flight(desk: Desk) -> None:
     assert all(row["ok"] for row in desk.rows("verify"))
 
 
-def test_a_stray_task_of_an_unknown_item_harms_nobody(desk: Desk) -> None:
-    from schemas.drop import Item
+def test_stray_tasks_of_an_unknown_item_harm_nobody(desk: Desk) -> None:
+    from schemas.drop import Due
     from tests.fakes.ledger_items import make_item
     from wiring.queue import CeleryDispatcher, make_app
 
     with desk.up() as running:
         assert running.broker.is_running()
-        stranger: Item = make_item()
+        one = make_item()
+        whole = Due(item=one.id, agency=one.agency, pages=1, urgent=False, dropped_at=one.dropped_at)
         sender = CeleryDispatcher(make_app(f"redis+socket://{socket_of(desk)}"))
-        sender.send(stranger)
+        sender.send(whole)
+        sender.send(whole.model_copy(update={"part": 3}))
         drop_four(desk)
         wait_for(lambda: all_archived(desk), seconds=180)
         sender.close()
