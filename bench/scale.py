@@ -106,13 +106,15 @@ def costs(cluster: Cluster, running: list["subprocess.Popen[bytes]"]) -> dict[st
 
 
 def drop(cluster: Cluster, documents: int, *, start: int = 0) -> None:
-    """So many leaflets into the inbox, from ten agencies in turn; each appears whole."""
+    """So many leaflets into the inbox, from ten agencies in turn; each appears whole, all within a moment."""
+    drafts = cluster.folder / "drafts"
+    drafts.mkdir()
     for number in range(start, start + documents):
+        (drafts / f"to-gap-{number:06}.tif").write_bytes(leaflet(number))
+    for number, draft in enumerate(sorted(drafts.iterdir())):
         folder = cluster.inbox / f"co-quan-{number % 10}"
         folder.mkdir(exist_ok=True)
-        draft = cluster.folder / "draft"
-        draft.write_bytes(leaflet(number))
-        draft.rename(folder / f"to-gap-{number:06}.tif")
+        draft.rename(folder / draft.name)
 
 
 def settled(cluster: Cluster, documents: int, *, seconds: float) -> dict[str, Any]:

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PIL import Image
+
 from pipeline.engines.local import LocalEngine
 from pipeline.ports import Reading
 from schemas.inspection import Inspection, Kind
@@ -89,11 +91,16 @@ class SleepingEngine:
 
 def _pages(files: Sequence[Path], kind: Kind) -> int:
     if kind is not Kind.PDF:
-        return len(files)
+        return sum(_frames(file) for file in files)
     import pikepdf  # noqa: PLC0415  # only for PDFs
 
     with pikepdf.open(files[0]) as document:
         return len(document.pages)
+
+
+def _frames(file: Path) -> int:
+    with Image.open(file) as image:
+        return int(getattr(image, "n_frames", 1))
 
 
 def _page(number: int) -> Page:
