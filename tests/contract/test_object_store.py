@@ -572,7 +572,10 @@ def nobody() -> Iterator[None]:
 
 @contextmanager
 def parrot(answer: bytes | None) -> Iterator[S3Store]:
-    """A store on a server that says the same to whatever it is asked, then hangs up; with None it never answers."""
+    """A store on a server that says the same to whatever it is asked, then hangs up; with None it never answers.
+
+    It says that it hangs up: otherwise the next request may go out on a connection whose end has not arrived yet.
+    """
 
     class Says(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -580,7 +583,7 @@ def parrot(answer: bytes | None) -> Iterator[S3Store]:
             if answer is None:
                 done.wait(30)
             else:
-                self.request.sendall(answer)
+                self.request.sendall(answer.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
 
     done = threading.Event()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Says) as server:
