@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# One file, small targets: `worker` has the OCR programs, `watcher` only what looks a scan over, `scheduler` neither.
+# One file, small targets: `worker` has the OCR programs, `watcher` (and `review`, which shows pages) only what looks a
+# scan over, `scheduler` (and with it indexer and portal) neither.
 # Python packages come by hash from the lock files; Debian's from the base image's own sources.
 # tests/cluster/test_dockerfile.py holds every package here to setup/debian-packages.txt.
 
@@ -37,6 +38,10 @@ RUN apt-get update -q \
  && rm -rf /var/lib/apt/lists/*
 USER 10001:10001
 CMD ["kho", "watch"]
+
+FROM watcher AS review
+USER 10001:10001
+CMD ["kho", "review"]
 
 FROM watcher AS worker
 USER root

@@ -1,6 +1,7 @@
 """How well documents' fields are read: right, wrong, blank, a field a line.
 
-``python -m bench.reader [FOLDER] [--figure FILE.svg] [--list]``: the golden set; or a folder's documents:
+``python -m bench.reader [FOLDER | --fresh SEED] [--figure FILE.svg] [--list]``: the golden set; or the fresh set
+(`bench.fresh`: printed, scanned and read; also citations, questions, panels, gates, copies); or a folder's documents:
 ``real/meta.jsonl`` with ``real/docs``, ``synthetic/*.meta.json`` with a PDF beside each, and the rendered scans of
 ``tests/samples`` (``answers`` and ``scans``), read by today's engine.
 
@@ -11,19 +12,20 @@ The headline is (right − 2 · wrong) / (right + wrong + blank).
 """
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.field_truth import Document, documents_in
+from bench.fresh.report import as_document, contents_report, fresh_documents
 from bench.reliability import Said, calibration_error, diagram
+from bench.token_f1 import bare, token_f1
 from pipeline.stages.describe import describe
 from pipeline.stages.reader.closest import plain
 from pipeline.stages.settle import fields
 from schemas.agencies import agencies
 from schemas.claim import FieldName
 from schemas.record import Settled
-from schemas.text import place_tones
 
 _TEXTS = frozenset({FieldName.SUBJECT, FieldName.TITLE})
 _EXACT = frozenset({
@@ -32,6 +34,7 @@ _EXACT = frozenset({
     FieldName.PRINT_RUN, FieldName.PAGES,
 })  # fmt: skip
 _NEAR = 0.95
+_SURE = 0.98
 
 
 @dataclass(kw_only=True)
@@ -66,16 +69,31 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.reader", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="documents with their truth; without it the golden set")
+    parser.add_argument("--fresh", type=int, metavar="SEED", help="the fresh set as this seed draws it")
     parser.add_argument("--figure", type=Path, help="write the reliability diagram to this SVG file")
     parser.add_argument("--list", action="store_true", help="print every value that is not right")
     options = parser.parse_args()
-    tallies, said, faults = measured(documents_in(options.folder))
-    print(table(tallies))
-    print(f"expected calibration error {calibration_error(said):.3f} over {len(said)} values")
+    more: list[str] = []
+    if options.fresh is None:
+        tallies, said, faults = measured(documents_in(options.folder))
+    else:
+        read = fresh_documents(options.fresh)
+        tallies, said, faults = measured(map(as_document, *zip(*read, strict=True)))
+        more, others = contents_report(read, options.fresh)
+        faults += others
+    print("\n".join((table(tallies), *more, confidences(said))))
     if options.list:
         print("\n".join(faults))
     if options.figure:
         options.figure.write_text(diagram(said), encoding="utf-8")
+
+
+def confidences(said: Sequence[Said]) -> str:
+    """What confidences are worth, in a sentence."""
+    sure = [one.right for one in said if one.confidence > _SURE]
+    share = f"{sum(sure) / len(sure):.4f} of {len(sure)}" if sure else "none"
+    error = f"expected calibration error {calibration_error(said):.3f} over {len(said)} values"
+    return f"{error}; right above {_SURE}: {share}"
 
 
 def measured(documents: Iterable[Document]) -> tuple[dict[FieldName, Tally], list[Said], list[str]]:
@@ -128,7 +146,7 @@ def _judged(
         return "blank", 0.0
     if _same(name, value.value, wanted) or (name is FieldName.ISSUER and _meant(given, str(wanted))):
         return "right", 1.0
-    score = f1(str(value.text), " ".join(wanted) if isinstance(wanted, tuple) else str(wanted))
+    score = token_f1(str(value.text), " ".join(wanted) if isinstance(wanted, tuple) else str(wanted))
     return ("near" if name in _TEXTS and score >= _NEAR else "wrong"), score
 
 
@@ -137,15 +155,11 @@ def _same(name: FieldName, value: object, wanted: object) -> bool:
         return str(value) == str(wanted)
     if isinstance(value, tuple) or isinstance(wanted, tuple):
         return _many(value) == _many(wanted)
-    return _bare(value) == _bare(wanted)
+    return bare(str(value)) == bare(str(wanted))
 
 
 def _many(value: object) -> list[str]:
-    return [_bare(one) for one in value] if isinstance(value, tuple) else [_bare(value)]
-
-
-def _bare(value: object) -> str:
-    return " ".join(place_tones(str(value).lower()).strip(" .,;:-").split())
+    return [bare(str(one)) for one in value] if isinstance(value, tuple) else [bare(str(value))]
 
 
 def _meant(given: Mapping[FieldName, Settled], wanted: str) -> bool:
@@ -153,18 +167,6 @@ def _meant(given: Mapping[FieldName, Settled], wanted: str) -> bool:
     linked = given.get(FieldName.ISSUER_ID)
     agency = agencies().get(str(linked.value)) if linked else None
     return agency is not None and plain(agency.name) == plain(wanted)
-
-
-def f1(given: str, wanted: str) -> float:
-    """Token F1: twice the tokens in common over all tokens, case and tone placement left out."""
-    one, other = _bare(given).split(), _bare(wanted).split()
-    left = list(other)
-    common = 0
-    for token in one:
-        if token in left:
-            left.remove(token)
-            common += 1
-    return 2 * common / (len(one) + len(other)) if one or other else 1.0
 
 
 def _count(tally: Tally, verdict: str, score: float, *, wanted: bool) -> None:

@@ -26,7 +26,7 @@ from pathlib import Path
 import torch
 from digit_net.export import write_onnx
 from digit_net.glyphs import HELD_FONTS, HELD_SHARE, load_sources
-from digit_net.net import CLASSES, STEP, DigitNet
+from digit_net.net import CLASSES, STEP, DigitNet, grown
 from digit_net.printed import Press
 from digit_net.scan import ROWS, WINDOW
 from digit_net.train import Plan, accuracy, samples, trained
@@ -43,7 +43,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--check", type=int, default=600, help="held-out slots to look at during training")
     parser.add_argument("--final-check", type=int, default=3000, help="held-out slots to measure at the end")
-    parser.add_argument("--resume", type=Path, help="weights (.pt) to go on from")
+    parser.add_argument("--resume", type=Path, help="weights (.pt) to go on from, of this net or a smaller one")
     parser.add_argument("--only-export", action="store_true", help="write the ONNX file of --resume and stop")
     parser.add_argument("--name", default="digits-vi-1", help="what the net is called in the file beside it")
     parser.add_argument("--sharpness", type=float, default=1.0, help="as bench/digits.py --fit finds it")
@@ -91,7 +91,7 @@ def main() -> None:
     told.out.mkdir(parents=True, exist_ok=True)
     net, press = DigitNet(), Press(tuple(told.types))
     if told.resume:
-        net.load_state_dict(torch.load(told.resume, weights_only=True))
+        net = grown(net, torch.load(told.resume, weights_only=True))
     if told.only_export:
         export(net, told, press, told.note or f"weights {told.resume.name}")
         return

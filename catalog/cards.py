@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from catalog.attention import attention_rows
 from catalog.rows import utc
 from schemas.claim import Claim, FieldName
 from schemas.ids import RecordId
@@ -34,15 +35,20 @@ class CardRows(NamedTuple):
     claims: list[_Row]
     versions: list[_Row]
     receipts: list[_Row]
+    attention: _Row
+    topics: list[_Row]
 
 
 def card_rows(record: Record, versions: Sequence[Version], receipts: Sequence[Receipt]) -> CardRows:
     """The rows to file; text safe for every database (no NUL, which OCR does give), times in UTC."""
+    attention, topics = attention_rows(record)
     return CardRows(
         card=_card(record, versions, receipts),
         claims=[_claim(record.id, position, claim) for position, claim in enumerate(record.claims)],
         versions=[_version(record.id, position, version) for position, version in enumerate(versions)],
         receipts=[_receipt(record.id, receipt) for receipt in receipts],
+        attention=attention,
+        topics=topics,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
+from catalog import standing
 from catalog.cards import card_rows
 from catalog.tables import card, change, change_counter, claim, receipt, version
 from catalog.transaction import transaction
@@ -34,6 +35,7 @@ class SqlIndex:
             for table, below in ((claim, rows.claims), (version, rows.versions), (receipt, rows.receipts)):
                 if below:
                     connection.execute(insert(table), below)
+            standing.put(connection, rows.attention, rows.topics)
 
     def cards(self) -> Iterator[dict[str, object]]:
         """One flat card a record, by id; times aware, in UTC. Fetched 500 at a time, each batch of one moment."""
@@ -52,6 +54,7 @@ class SqlIndex:
         with transaction(self._engine, write=True) as connection:
             connection.execute(update(change).values(number=_next_number(connection)))
             connection.execute(delete(card))
+            standing.clear(connection)
 
 
 def _note_change(connection: Connection, record: RecordId) -> None:

@@ -2,14 +2,20 @@
 
 import typer
 
+from cli.audit import audit
 from cli.care import backup, rebuild_catalog, restore, verify
 from cli.doctor import doctor
 from cli.gallery import gallery
 from cli.health import health
 from cli.look import get, listing, show, status, text
+from cli.people import build as build_people
+from cli.portal import portal
 from cli.redescribe import redescribe, suggest
+from cli.review import review
+from cli.revise import correct, diff, publish, revert, withdraw
 from cli.roles import crew, hurry, items, retry, schedule, watch, work
 from cli.run import run
+from cli.search import index, search
 from cli.tongue import say
 from cli.twins import twins
 from cli.up import up
@@ -45,10 +51,22 @@ def build() -> typer.Typer:
     app.command("rebuild-catalog", help=again)(rebuild_catalog)
     anew = say("Mô tả lại hồ sơ cũ bằng quy tắc mới.", "Describe old records again by new rules.")
     app.command("redescribe", help=anew)(redescribe)
+    app.command("correct", help=say("Sửa trường, sửa chữ của hồ sơ.", "Correct fields and words."))(correct)
+    app.command("publish", help=say("Công bố hồ sơ.", "Give a record to the public."))(publish)
+    app.command("withdraw", help=say("Rút hồ sơ khỏi cổng công khai.", "Take a record back."))(withdraw)
+    app.command("revert", help=say("Khôi phục một phiên bản cũ.", "Go back to an older version."))(revert)
+    app.command("diff", help=say("So hai phiên bản của hồ sơ.", "Compare two versions."))(diff)
     app.command("suggest", help=say("Gợi ý cơ quan, tên gọi mới.", "Suggest new agencies and names."))(suggest)
     app.command("twins", help=say("Tìm bản trùng, bản có sửa đổi của nhau.", "Find copies and editions."))(twins)
+    keep = say("Lập, cập nhật chỉ mục tìm kiếm.", "Build and keep the search index.")
+    app.command("index", help=keep)(index)
+    app.command("search", help=say("Tìm trong những gì đã công bố.", "Search what is published."))(search)
     app.command("backup", help=say("Sao kho ra một thư mục (chỉ phần mới).", "Copy what is new to a folder."))(backup)
     app.command("restore", help=say("Khôi phục kho từ bản sao.", "Bring the vault back from a copy."))(restore)
+    app.command("review", help=say("Mở phòng đọc cho lưu trữ viên.", "Serve the archivists' reading room."))(review)
+    app.command("portal", help=say("Mở cổng thông tin cho công chúng.", "Serve the public window."))(portal)
     app.command("doctor", help=say("Kiểm tra máy.", "Check this machine."))(doctor)
     app.command("gallery", help=say("Trang xem ảnh, văn bản và trường.", "A page of images, text and fields."))(gallery)
+    app.add_typer(build_people(), name="user")
+    app.command("audit", help=say("Nhật ký: ai đã làm gì.", "Who did what."))(audit)
     return app

@@ -41,7 +41,7 @@ Jobs = Annotated[
 
 def watch(home: Home = None, vault: Vault = None, inbox: Inbox = None, as_json: Json = False) -> None:
     """Watches the inbox only: takes scans in, and tidies up after what has ended."""
-    stop = _until_told()
+    stop = until_told()
     with told(), house(home, vault, inbox=inbox, log="watch") as opened:
         root = opened.settings.inbox.absolute()
         if not as_json:
@@ -64,7 +64,7 @@ def work(home: Home = None, vault: Vault = None, queues: Queues = None, jobs: Jo
 
 def schedule(home: Home = None, vault: Vault = None) -> None:
     """Sends what is due to the workers. Several may run: one leads, the others stand by."""
-    stop = _until_told()
+    stop = until_told()
     with told(), house(home, vault, log="schedule") as opened:
         settings = opened.settings
         scheduler = Scheduler(
@@ -150,7 +150,8 @@ def _change_each(items: list[str], home: Path | None, vault: str | None, *, urge
         raise typer.Exit(NOT_WELL)
 
 
-def _until_told() -> Event:
+def until_told() -> Event:
+    """Set once the process is told to end, by SIGTERM or Ctrl-C."""
     stop = Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

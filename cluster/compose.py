@@ -19,7 +19,7 @@ _VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|\{(?P<name>\w+):-(?P<default>[^}]*
 _DURATION = re.compile(r"(\d+)(s|m)")
 _ENGINE_ONLY = frozenset(
     {"restart", "read_only", "cap_drop", "security_opt", "networks", "logging", "init", "user", "working_dir",
-     "profiles", "shm_size", "stop_signal", "build", "image"}
+     "profiles", "shm_size", "stop_signal", "build", "image", "ports"}
 )  # fmt: skip
 """Keys that ask something of a container engine and change nothing in the command that is run."""
 
@@ -41,6 +41,8 @@ class Service:
     ports: tuple[int, ...]
     folders: tuple[str, ...]
     """Where volumes and tmpfs are mounted."""
+    volumes: Mapping[str, str]
+    """Of those folders the ones that are named volumes, with their names: services may share one."""
     inbox: str | None
     """Where the inbox is mounted."""
     secrets: tuple[str, ...]
@@ -90,7 +92,7 @@ def read_compose(place: Path = HERE, environment: Mapping[str, str] = os.environ
 
 
 def _service(name: str, raw: dict[str, Any]) -> Service:
-    folders, inbox = _mounts(raw.pop("volumes", []))
+    folders, volumes, inbox = _mounts(raw.pop("volumes", []))
     deploy = raw.pop("deploy", {})
     service = Service(
         name=name,
@@ -100,6 +102,7 @@ def _service(name: str, raw: dict[str, Any]) -> Service:
         environment={key: str(value) for key, value in raw.pop("environment", {}).items()},
         ports=tuple(int(port) for port in raw.pop("expose", [])),
         folders=(*folders, *(mount.partition(":")[0] for mount in raw.pop("tmpfs", []))),
+        volumes=volumes,
         inbox=inbox,
         secrets=tuple(raw.pop("secrets", [])),
         check=_check(raw.pop("healthcheck", {"test": ["NONE"]})["test"]),
@@ -134,17 +137,20 @@ def _check(test: list[str]) -> tuple[str, ...]:
     raise ComposeError(f"health check: {kind}")
 
 
-def _mounts(mounts: list[Any]) -> tuple[tuple[str, ...], str | None]:
-    """Targets of the volumes; target of the one bind mount, which is the inbox."""
-    folders, inbox = [], None
+def _mounts(mounts: list[Any]) -> tuple[tuple[str, ...], Mapping[str, str], str | None]:
+    """Targets of the volumes; those that have a name, with it; target of the one bind mount, which is the inbox."""
+    folders, names, inbox = [], {}, None
     for mount in mounts:
         if isinstance(mount, str):
-            folders.append(mount.split(":")[1])
+            name, target = mount.split(":")[:2]
+            folders.append(target)
+            names[target] = name
         elif mount["type"] == "bind":
             inbox = mount["target"]
         else:
             folders.append(mount["target"])
-    return tuple(folders), inbox
+            names |= {mount["target"]: mount["source"]} if "source" in mount else {}
+    return tuple(folders), names, inbox
 
 
 def _seconds(duration: str) -> float:

@@ -66,8 +66,9 @@ class Cluster:
             for service in self.compose.order():
                 self._wait_for_needs(service)
                 self._bring_up(service)
-            for name in (*SERVERS, "watcher", "scheduler", *(["worker-1"] if self._workers else [])):
-                self.parts[name].wait_ready(_READY_SECONDS)
+            for part in self.parts.values():
+                if not part.name.startswith("worker-") or part.name == "worker-1":
+                    part.wait_ready(_READY_SECONDS)
         except BaseException:
             self._end(gently=False)
             raise

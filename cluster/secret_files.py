@@ -11,27 +11,33 @@ from pathlib import Path
 
 BUCKET = "archive"
 USER = "kho"
+PORTAL = "portal"
+"""The store's user that may only look: a portal that was broken into cannot change what is archived."""
 
 
 def make_secrets() -> Mapping[str, str]:
     """File name → content, new at every call. Only letters and digits: the passwords stand in URLs."""
-    catalog, broker, key = (secrets.token_hex(24) for _ in range(3))
-    identity = {
-        "name": USER,
-        "credentials": [{"accessKey": USER, "secretKey": key}],
-        "actions": [f"{right}:{BUCKET}" for right in ("Read", "Write", "List")],
-    }
+    catalog, broker, key, portal_key = (secrets.token_hex(24) for _ in range(4))
+    identities = [_identity(USER, key, "Read", "Write", "List"), _identity(PORTAL, portal_key, "Read", "List")]
     return {
         "kho_catalog_url": f"postgresql+psycopg://{USER}:{catalog}@catalog:5432/{USER}",
         "kho_broker_url": f"redis://default:{broker}@broker:6379/0",
         "kho_s3_access_key": USER,
         "kho_s3_secret_key": key,
+        "kho_portal_s3_access_key": PORTAL,
+        "kho_portal_s3_secret_key": portal_key,
         "catalog_password": catalog,
         # Not `user default reset` and a user of ours: Redis reads its append-only file back as the default user, and
         # what that one may not do is dropped (7.0.15: "NOPERM ACLs rules changed" for every transaction in it).
         "broker_password": f"requirepass {broker}\n",
-        "store_identities": json.dumps({"identities": [identity]}) + "\n",
+        "store_identities": json.dumps({"identities": identities}) + "\n",
     }
+
+
+def _identity(name: str, key: str, *rights: str) -> Mapping[str, object]:
+    """A user of the object store, as SeaweedFS wants it."""
+    credentials = [{"accessKey": name, "secretKey": key}]
+    return {"name": name, "credentials": credentials, "actions": [f"{right}:{BUCKET}" for right in rights]}
 
 
 def write_secrets(folder: Path, files: Mapping[str, str]) -> None:

@@ -22,12 +22,14 @@ class Ground:
 def to_ground(compose: Compose, ground: Ground, service: Service, folders: Mapping[str, str], text: str) -> str:
     """One argument, variable or secret of ``service`` as it is here.
 
-    Replaced are ``host:port`` and ``host:port.port`` anywhere; a host name, one of the service's own ports or the
-    address of all addresses where it is the whole argument or all that follows its ``=``; folders anywhere.
+    Replaced are ``host:port`` and ``host:port.port`` anywhere; the host name of one of the servers (ours are named like
+    commands of theirs, and always with a port), one of the service's own ports or the address of all addresses where it
+    is the whole argument or all that follows its ``=``; folders anywhere.
     """
     text = _hosts(compose).sub(lambda found: _place(ground, found), text)
     head, equals, value = text.rpartition("=")
-    if value in compose.services or value == ANYWHERE:
+    named = compose.services.get(value)
+    if (named is not None and named.target is None) or value == ANYWHERE:
         value = ground.address
     elif value.isdigit() and int(value) in service.ports:
         value = str(ground.ports[service.name, int(value)])

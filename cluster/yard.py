@@ -115,12 +115,18 @@ class Yard:
         here = {}
         for there in service.folders:
             if there != _TEMPORARY:
-                place = root / there.strip("/").replace("/", "-")
+                shared = self._shared(service.volumes.get(there))
+                place = (self.state / "volumes" if shared else root) / (shared or there.strip("/").replace("/", "-"))
                 _make(place, owner)
                 here[there] = str(place)
         inbox = {} if service.inbox is None else {service.inbox: str(self.inbox)}
         secret = root if service.name == "catalog" else self.state
         return {**here, **inbox, _SECRETS: str(secret / "secrets")}
+
+    def _shared(self, volume: str | None) -> str | None:
+        """The volume's name if several services mount it; theirs is one folder then."""
+        users = sum(volume in service.volumes.values() for service in self.compose.services.values())
+        return volume if users > 1 else None
 
 
 @contextmanager

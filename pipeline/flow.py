@@ -48,7 +48,7 @@ def archive(ports: Ports, item: ItemId, token: int, progress: Progress, parts: S
         files = _fetch(ports, drop, work / "original")
         reading = _read(ports, drop, files, work / "pages", progress, parts)
         sidecar = ports.store.read(staging(item, "sidecar")) if drop.sidecar else None
-        claims = (*describe(reading.pages, known=ports.agencies), *_sidecar_claims(drop, sidecar))
+        claims = (*describe(reading.pages, known=ports.agencies, called=drop.source), *_sidecar_claims(drop, sidecar))
         found = contents(drop.record, reading.pages, dated=dated(claims))
         progress(Stage.DESCRIBED, len(reading.pages), len(reading.pages))
         pdf = None if drop.signed else _assemble(ports, drop, files, reading, work / "assembly")

@@ -136,16 +136,16 @@ class Vault(Protocol):
         """
         ...
 
-    def record(self, record: RecordId) -> Record:
-        """The newest ``record.json``; raises `RecordMissing`."""
+    def record(self, record: RecordId, version: int | None = None) -> Record:
+        """The ``record.json`` of that version, or the newest; raises `RecordMissing`."""
         ...
 
-    def paths(self, record: RecordId) -> dict[str, ObjectKey]:
-        """Logical path → key of every file of the newest version; raises `RecordMissing`."""
+    def paths(self, record: RecordId, version: int | None = None) -> dict[str, ObjectKey]:
+        """Logical path → key of every file of that version, or the newest; raises `RecordMissing`."""
         ...
 
-    def files(self, record: RecordId) -> tuple[NewFile, ...]:
-        """Every file of the newest version, as it goes unchanged into the next; raises `RecordMissing`.
+    def files(self, record: RecordId, version: int | None = None) -> tuple[NewFile, ...]:
+        """Every file of that version, or the newest, as it goes unchanged into the next; raises `RecordMissing`.
 
         Raises:
             ObjectMissing: one of them is lost.

@@ -5,18 +5,27 @@ ALTO, hOCR, PDF, originals and everything else of the record stay. One record at
 most staged files, which say to the next run that the record's card may be old.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import structlog
 
 from pipeline.flow import USER
 from pipeline.ports import NewFile, Ports
-from pipeline.stages.alto import from_alto
+from pipeline.revise.versioning import (
+    commit_next,
+    contents_of,
+    finish,
+    new_file,
+    pages_of,
+    record_bytes,
+    stored_files,
+)
 from pipeline.stages.bind import CONTENTS, RECORD
 from pipeline.stages.contents import contents, dated, facets
 from pipeline.stages.describe import describe
 from pipeline.stages.differences import alike, content_changes, field_changes, new_secrets
+from pipeline.stages.revising.publishing import still_decided
 from pipeline.stages.settle import fields
 from schemas.claim import Source
 from schemas.contents import Contents
@@ -25,21 +34,17 @@ from schemas.errors import (
     DatabaseUnreachable,
     DiskFull,
     KhoError,
-    Mismatch,
     Permanent,
-    RecordMissing,
     StoreUnreachable,
 )
-from schemas.fingerprint import PageHash
-from schemas.ids import RecordId, Sha256
-from schemas.keys import staging
+from schemas.ids import RecordId
 from schemas.page import Page
 from schemas.record import Record
 from schemas.redescription import Outcome, Redescription
 
 MESSAGE = "Mô tả lại bằng quy tắc mới"
 log = structlog.get_logger()
-_STAGED = "redescribe"
+_TOKEN = "redescribe"  # noqa: S105  # not a password
 
 
 def redescribe(ports: Ports, records: Iterable[RecordId], *, apply: bool) -> Iterator[Redescription]:
@@ -71,14 +76,13 @@ def _tried(ports: Ports, record: RecordId, *, apply: bool) -> Redescription:
 
 def _one(ports: Ports, record: RecordId, *, apply: bool) -> Redescription:
     base = len(ports.vault.versions(record))  # first of all: whatever is made from here on, somebody's newer one wins
-    stored = {file.path: file for file in ports.vault.files(record)}
-    before = ports.vault.record(record)
-    held = _contents_of(ports, before, stored)
-    pictures = held.fingerprint.pictures if held and held.fingerprint else ()
-    after, found = _again(ports, before, tuple(_page(ports, stored, path) for path in before.files.alto), pictures)
+    stored = stored_files(ports, record, base)
+    before = ports.vault.record(record, base)
+    held = contents_of(ports, before, stored)
+    after, found = _again(ports, before, pages_of(ports, before, stored), held)
     if alike(before, after) and alike(held, found):
         if apply:
-            _finish(ports, before)
+            finish(ports, record)
         return Redescription(record=record, outcome=Outcome.SAME)
     report = Redescription(
         record=record, outcome=Outcome.WOULD_CHANGE, fields=field_changes(before, after),
@@ -92,38 +96,15 @@ def _one(ports: Ports, record: RecordId, *, apply: bool) -> Redescription:
     return report.model_copy(update={"outcome": outcome, "version": version})
 
 
-def _page(ports: Ports, stored: Mapping[str, NewFile], path: str) -> Page:
-    return from_alto(_read(ports, stored, path))
+def _again(ports: Ports, before: Record, pages: tuple[Page, ...], held: Contents | None) -> tuple[Record, Contents]:
+    """The record and its contents as the rules of today have them; pictures stay as they were, ALTO has none.
 
-
-def _contents_of(ports: Ports, record: Record, stored: Mapping[str, NewFile]) -> Contents | None:
-    """What was found in it last time; None if that was nothing, or in another form than today's."""
-    path = record.files.contents
-    if path is None:
-        return None
-    try:
-        return Contents.model_validate_json(_read(ports, stored, path))
-    except ValueError:  # of another release: made anew anyhow
-        return None
-
-
-def _read(ports: Ports, stored: Mapping[str, NewFile], path: str) -> bytes:
-    """A file of the record, compared with what the inventory says of it."""
-    if path not in stored:
-        raise RecordMissing(name=path, detail=f"{path}: not among the record's files")
-    content = ports.store.read(stored[path].source)
-    if hashlib.sha512(content).hexdigest() != stored[path].sha512:
-        raise Mismatch(name=path, detail=f"{path}: not what the inventory names")
-    return content
-
-
-def _again(
-    ports: Ports, before: Record, pages: tuple[Page, ...], pictures: tuple[PageHash, ...]
-) -> tuple[Record, Contents]:
-    """The record and its contents as the rules of today have them; pictures stay as they were, ALTO has none."""
+    What the public sees stays; a gate that people have not seen yet is not released by what they decided before.
+    """
+    pictures = held.fingerprint.pictures if held and held.fingerprint else ()
     try:
         said = tuple(claim for claim in before.claims if claim.source is not Source.MACHINE)
-        claims = (*describe(pages, known=ports.agencies), *said)
+        claims = (*describe(pages, known=ports.agencies, called=before.source), *said)
         found = contents(before.id, pages, dated=dated(claims), pictures=pictures)
     except Exception as bug:  # one record never stops the others; the bug is logged with its trace
         log.exception("unexpected")
@@ -132,34 +113,16 @@ def _again(
         "claims": claims,
         "fields": fields(claims),
         "facets": facets(found),
+        "decisions": still_decided(before, held, found),
         "files": before.files.model_copy(update={"contents": CONTENTS}),
     }
     return before.model_copy(update=new), found
 
 
 def _commit(ports: Ports, after: Record, found: Contents, stored: Mapping[str, NewFile], *, base: int) -> Outcome:
-    files = dict(stored)
-    for path, thing in ((RECORD, after), (CONTENTS, found)):
-        files[path] = _staged(ports, after, path, thing.model_dump_json(indent=1).encode() + b"\n")
-    won = ports.vault.commit(
-        after.id, tuple(files.values()), message=MESSAGE, user=USER, created=ports.clock.now(), base=base
-    )
+    new: dict[str, bytes | Path] = {RECORD: record_bytes(after), CONTENTS: record_bytes(found)}
+    files = {**stored, **{path: new_file(after, base + 1, _TOKEN, path, content) for path, content in new.items()}}
+    won = commit_next(ports, after, files, new, message=MESSAGE, user=USER, base=base)
     ours = won or alike(ports.vault.record(after.id), after)  # an earlier run, killed, may have decided the same
-    _finish(ports, after)
+    finish(ports, after.id)
     return Outcome.CHANGED if ours else Outcome.MOVED_ON
-
-
-def _staged(ports: Ports, record: Record, path: str, content: bytes) -> NewFile:
-    """Named by its content: no two runs ever write different bytes to one key."""
-    sha256 = Sha256(hashlib.sha256(content).hexdigest())
-    key = staging(record.item, _STAGED, sha256, path)
-    ports.store.put(key, content)
-    return NewFile(path=path, source=key, size=len(content), sha256=sha256, sha512=hashlib.sha512(content).hexdigest())
-
-
-def _finish(ports: Ports, record: Record) -> None:
-    """After a commit, by this run or by one that was killed: the card first, then what was staged."""
-    left = [item.key for item in ports.store.list(f"{staging(record.item, _STAGED)}/")]
-    if left:
-        ports.index.put(ports.vault.record(record.id), ports.vault.versions(record.id), ports.vault.receipts(record.id))
-        ports.store.delete_all(left)

@@ -1,1 +1,1 @@
-"""THE WINDOW: the public, read-only portal (not built yet; it may never write to the vault nor enqueue)."""
+"""THE WINDOW: the public, read-only portal. It may never write to the vault nor enqueue."""

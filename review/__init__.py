@@ -1,1 +1,1 @@
-"""READING ROOM: the archivists' web application (not built yet; the room keeps its place in the plan)."""
+"""READING ROOM: the archivists' web application: what needs a person, the record screen, people and their rights."""

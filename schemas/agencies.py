@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
+from schemas.agency_additions import check_links, merged
 from schemas.base import Frozen
 from schemas.text import fold, nfc, place_tones
 
@@ -98,6 +99,10 @@ class Agencies:
         """The administrative unit with this id."""
         return self._units.get(unit_id)
 
+    def organ(self, organ_id: str) -> Organ | None:
+        """The organ with this id, of any unit."""
+        return self._organs.get(organ_id)
+
     def get(self, agency_id: str) -> Agency | None:
         """The agency with this id, composed from its unit and organ; None if there is none."""
         if agency_id in self._single:
@@ -137,10 +142,15 @@ def agencies(extra: str | None = None) -> Agencies:
     an entry with a known id replaces that entry.
 
     Raises:
-        ValueError: ``extra`` is not such a file (with what is wrong); json's errors are ValueErrors too.
+        ValueError: ``extra`` is no such file, or names what is not there; told in Vietnamese, or by json.
     """
     content = json.loads((files("schemas") / "vocabulary" / "agencies.json").read_text(encoding="utf-8"))
-    return Agencies(content if extra is None else _merged(content, json.loads(extra)))
+    if extra is None:
+        return Agencies(content)
+    added = json.loads(extra)
+    known = Agencies(merged(content, added))
+    check_links(added, known)
+    return known
 
 
 def bare(name: str) -> str:
@@ -163,20 +173,6 @@ _PROPER = frozenset({"tinh-uy", "thanh-uy", "huyen-uy", "quan-uy", "thi-uy", "tr
 """Organs named after the place alone: Tỉnh ủy Thanh Hóa."""
 
 
-def _merged(content: dict[str, list[dict[str, object]]], extra: object) -> dict[str, list[dict[str, object]]]:
-    if not isinstance(extra, dict) or not all(isinstance(extra.get(name, []), list) for name in _LISTS):
-        raise ValueError("not-an-agency-file")
-    for name in _LISTS:
-        rows = {str(row.get("id")): row for row in (*content[name], *extra.get(name, [])) if isinstance(row, dict)}
-        if not all(row.get("id") and row.get("name") for row in rows.values()):
-            raise ValueError("an-agency-without-id-or-name")
-        content[name] = list(rows.values())
-    return content
-
-
-_LISTS = ("units", "organs", "agencies")
-
-
 def _unit(row: Mapping[str, object]) -> Unit:
     within, name = _text(row, "in"), place_tones(str(row["name"]))
     if within is None:
@@ -187,18 +183,16 @@ def _unit(row: Mapping[str, object]) -> Unit:
 
 
 def _organ(row: Mapping[str, object]) -> Organ:
-    levels = tuple(Level(level) for level in _many(row, "of"))
-    dates = _text(row, "from"), _text(row, "to")
-    return Organ(
-        str(row["id"]), str(row["name"]), levels, _text(row, "under"), *dates, _many(row, "was"), _many(row, "abbr")
-    )
+    levels = tuple(_level(row, level) for level in _many(row, "of"))
+    of = str(row["id"]), str(row["name"]), levels, _text(row, "under"), _text(row, "from"), _text(row, "to")
+    return Organ(*of, _many(row, "was"), _many(row, "abbr"))
 
 
 def _single(row: Mapping[str, object]) -> Agency:
     return Agency(
         id=str(row["id"]),
         name=str(row["name"]),
-        level=Level(_text(row, "level") or "central"),
+        level=_level(row, _text(row, "level") or "central"),
         parent=_text(row, "under"),
         valid_from=_text(row, "from"),
         valid_to=_text(row, "to"),
@@ -206,6 +200,12 @@ def _single(row: Mapping[str, object]) -> Agency:
         successors=(),
         notations=_many(row, "abbr"),
     )
+
+
+def _level(row: Mapping[str, object], text: str) -> Level:
+    if text not in list(Level):
+        raise ValueError(f"mục «{row['id']}»: «{text}» không phải là một cấp ({', '.join(Level)})")
+    return Level(text)
 
 
 def _text(row: Mapping[str, object], name: str) -> str | None:

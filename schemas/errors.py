@@ -45,7 +45,21 @@ class Code(StrEnum):
     MISMATCH = "mismatch"
     UNREADABLE = "unreadable"
     KEY_TAKEN = "key-taken"
+    INDEXER_AT_WORK = "indexer-at-work"
     SETTING_INVALID = "setting-invalid"
+    NOT_YOUR_OWN = "not-your-own"
+    GATE_CLOSED = "gate-closed"
+    NO_SUCH_WORD = "no-such-word"
+    BAD_VALUE = "bad-value"
+    REASON_MISSING = "reason-missing"
+    NOT_PUBLISHED = "not-published"
+    LOGIN_TAKEN = "login-taken"
+    LOGIN_INVALID = "login-invalid"
+    PASSWORD_WEAK = "password-weak"  # noqa: S105  # not a password
+    LAST_ADMINISTRATOR = "last-administrator"
+    NOT_ALLOWED = "not-allowed"
+    IDENTITY_UNPROVEN = "identity-unproven"
+    PROVIDER_UNREACHABLE = "provider-unreachable"
     UNEXPECTED = "unexpected"
 
 
@@ -186,3 +200,51 @@ class SettingInvalid(Permanent):
     """A setting is wrong; the message names the environment variable."""
 
     default_code = Code.SETTING_INVALID
+
+
+class PersonMissing(Permanent):
+    """There is no such person."""
+
+    default_code = Code.NOT_FOUND
+
+
+class LoginTaken(Refused):
+    """Somebody has, or once had, this login or e-mail."""
+
+    default_code = Code.LOGIN_TAKEN
+
+
+class LoginInvalid(Refused):
+    """This cannot be a login."""
+
+    default_code = Code.LOGIN_INVALID
+
+
+class PasswordWeak(Refused):
+    """The password is too easy to guess; the fact ``problem`` says why."""
+
+    default_code = Code.PASSWORD_WEAK
+
+
+class LastAdministrator(Refused):
+    """It would leave nobody who manages everybody."""
+
+    default_code = Code.LAST_ADMINISTRATOR
+
+
+class NotAllowed(Refused):
+    """Whoever wants this may not."""
+
+    default_code = Code.NOT_ALLOWED
+
+
+class IdentityUnproven(Refused):
+    """What the identity provider, or somebody in its name, has answered proves nobody's identity."""
+
+    default_code = Code.IDENTITY_UNPROVEN
+
+
+class ProviderUnreachable(Transient):
+    """The identity provider does not answer."""
+
+    default_code = Code.PROVIDER_UNREACHABLE

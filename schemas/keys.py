@@ -5,6 +5,7 @@
 | ``archive/`` | the OCFL storage root: the repository | for ever |
 | ``staging/<item>/`` | the files of a drop on their way, ``drop.json`` first among them | until archived or refused |
 | ``staging/commit/<record>/`` | which attempt has won a version | until published |
+| ``staging/versions/<record>/`` | the new files of a later version on their way | until its card is filed |
 """
 
 import hashlib
@@ -18,6 +19,9 @@ ObjectKey = NewType("ObjectKey", str)
 
 ARCHIVE = "archive"
 STAGING = "staging"
+COMMIT, VERSIONS = "commit", "versions"
+NOT_ITEMS = frozenset({COMMIT, VERSIONS})
+"""What lies below ``staging/`` beside the items' folders."""
 _KEY = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[!-.0-~]+(?:/[!-.0-~]+)*")
 
 
@@ -46,4 +50,9 @@ def staging(item: ItemId, *parts: str) -> ObjectKey:
 
 def commit(record: RecordId, version: int) -> ObjectKey:
     """The note that says which attempt wins version ``version`` of the record; written create-only."""
-    return object_key(STAGING, "commit", record, f"v{version}.json")
+    return object_key(STAGING, COMMIT, record, f"v{version}.json")
+
+
+def versions(record: RecordId, *parts: str) -> ObjectKey:
+    """A staged file of a later version of the record."""
+    return object_key(STAGING, VERSIONS, record, *parts)

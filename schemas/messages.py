@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from schemas.claim import FieldName
 from schemas.errors import Code, KhoError
+from schemas.gate import GateKind
+from schemas.labels import FIELDS, GATES
 from schemas.quality import Fault, Quality
 
 VIETNAMESE: dict[Code, str] = {
@@ -42,7 +45,21 @@ VIETNAMESE: dict[Code, str] = {
     Code.MISMATCH: "Nội dung đọc lại khác với mã kiểm SHA đã ghi: hãy khôi phục từ bản sao lưu.",
     Code.UNREADABLE: "Hiện không đọc được (chưa kết luận là hỏng): hãy kiểm tra ổ đĩa, quyền truy cập rồi thử lại.",
     Code.KEY_TAKEN: "Nơi ghi này đã có nội dung: không ghi đè.",
+    Code.INDEXER_AT_WORK: "Trên máy này đã có một lệnh «kho index» đang chạy: không cần chạy thêm.",
     Code.SETTING_INVALID: "Thiết lập sai: {name}. {problem}",
+    Code.NOT_YOUR_OWN: "Người đã sửa hoặc đã cho qua dấu mật của hồ sơ không tự công bố hồ sơ ấy: hãy nhờ người khác.",
+    Code.GATE_CLOSED: "Chưa công bố được vì {gate} ({problem}): hãy quyết định cho qua, che lại hoặc giữ lại.",
+    Code.NO_SUCH_WORD: "Trang {page} không có chữ «{word}» ở chỗ này: có thể đã có người sửa, hãy xem lại trang.",
+    Code.BAD_VALUE: "Giá trị của «{field}» không dùng được ({problem}): hãy sửa rồi lưu lại.",
+    Code.REASON_MISSING: "Việc này phải ghi rõ lý do: hãy nhập lý do rồi làm lại.",
+    Code.NOT_PUBLISHED: "Hồ sơ này chưa công bố nên không có gì để rút: hãy kiểm tra lại mã hồ sơ.",
+    Code.LOGIN_TAKEN: "Tên đăng nhập hoặc thư điện tử này đã có người dùng: hãy chọn tên khác.",
+    Code.LOGIN_INVALID: "Tên đăng nhập gồm 2–64 ký tự a–z, 0–9 và . _ @ + -, bắt đầu bằng chữ hoặc số: hãy sửa lại.",
+    Code.PASSWORD_WEAK: "Mật khẩu {problem}: hãy chọn mật khẩu khác, ví dụ một câu dài dễ nhớ.",
+    Code.LAST_ADMINISTRATOR: "Phải còn ít nhất một quản trị viên của mọi cơ quan: hãy giao quyền cho người khác trước.",
+    Code.NOT_ALLOWED: "Tài khoản của bạn không được làm việc này: hãy nhờ người có quyền.",
+    Code.IDENTITY_UNPROVEN: "Máy chủ đăng nhập chung chưa chứng thực được bạn là ai: hãy đăng nhập lại từ đầu.",
+    Code.PROVIDER_UNREACHABLE: "Máy chủ đăng nhập chung tạm thời không trả lời: hãy thử lại sau ít phút.",
     Code.UNEXPECTED: "Lỗi ngoài dự kiến: hãy gửi tệp nhật ký cho cán bộ kỹ thuật.",
 }
 
@@ -83,7 +100,21 @@ ENGLISH: dict[Code, str] = {
     Code.MISMATCH: "What was read back differs from its recorded digest: restore it from a backup.",
     Code.UNREADABLE: "It cannot be read now (which does not say it is damaged): check disk and rights, try again.",
     Code.KEY_TAKEN: "There is content at this place already: nothing was overwritten.",
+    Code.INDEXER_AT_WORK: "Another `kho index` is at work on this machine already: one is enough.",
     Code.SETTING_INVALID: "Wrong setting: {name}. {problem}",
+    Code.NOT_YOUR_OWN: "Who corrected it, or released its mark of secrecy, does not publish it: ask somebody else.",
+    Code.GATE_CLOSED: "It cannot be published because of {gate} ({problem}): decide to release, cover or keep it.",
+    Code.NO_SUCH_WORD: "There is no word “{word}” at this place of page {page}: it may have been changed, look again.",
+    Code.BAD_VALUE: "The value of “{field}” cannot be used ({problem}): correct it and save again.",
+    Code.REASON_MISSING: "This needs a reason: give one and try again.",
+    Code.NOT_PUBLISHED: "This record is not published, there is nothing to withdraw: check its id.",
+    Code.LOGIN_TAKEN: "This login or e-mail is somebody's already: choose another one.",
+    Code.LOGIN_INVALID: "A login is 2–64 of a–z, 0–9 and . _ @ + -, beginning with a letter or digit: change it.",
+    Code.PASSWORD_WEAK: "The password {problem}: choose another one, such as a long sentence you can remember.",
+    Code.LAST_ADMINISTRATOR: "There must be an administrator of all agencies: give somebody else the role first.",
+    Code.NOT_ALLOWED: "Your account may not do this: ask somebody who may.",
+    Code.IDENTITY_UNPROVEN: "The identity provider has not proven who you are: sign in again from the beginning.",
+    Code.PROVIDER_UNREACHABLE: "The identity provider does not answer at the moment: try again in some minutes.",
     Code.UNEXPECTED: "Unexpected error: send the log to support.",
 }
 
@@ -101,8 +132,31 @@ SIDECAR_PROBLEMS: dict[str, tuple[str, str]] = {
     "language": ("không rõ ngôn ngữ", "unknown language"),
     "review": ("cần tên hai người khác nhau và lý do, cách bằng dấu ;", "two different names; and a reason"),
     "material-type": ("không rõ loại tài liệu", "unknown material type"),
+    "password-short": ("phải có ít nhất 12 ký tự", "must have at least 12 characters"),
+    "password-long": ("dài quá 256 ký tự", "has more than 256 characters"),
+    "password-common": ("thuộc loại dễ đoán nhất", "is among the first that are guessed"),
+    "password-login": ("chứa tên đăng nhập", "contains the login"),
+    "password-same": ("trùng với mật khẩu cũ", "is the old one"),
+    "password-repeat": ("nhập lại không khớp", "was typed differently the second time"),
+    "vocabulary": ("không có trong danh mục", "not in the vocabulary"),
+    "empty": ("để trống", "empty"),
+    "too-long": ("quá dài", "too long"),
+    "control": ("có ký tự điều khiển", "control characters"),
+    "one-value": ("chỉ nhận một giá trị", "takes one value only"),
+    "given-twice": ("ghi hai lần", "given twice"),
+    "page": ("không có trang này", "no such page"),
+    "box": ("khung nằm ngoài trang", "the box lies off the page"),
+    "not-shown": ("hồ sơ đang giữ kín", "the record is withheld"),
+    "redacted": ("chỉ che được dữ liệu cá nhân", "only personal data can be covered"),
+    "no-gate": ("tài liệu không có dấu này", "the document has no such mark"),
+    "no-change": ("không có thay đổi nào", "nothing to change"),
+    "aware": ("thiếu múi giờ", "without a time zone"),
+    "both": ("không thể vừa công bố vừa rút", "published and withdrawn at once"),
+    "undecided": ("chưa có quyết định", "not decided"),
+    "kept": ("đã quyết định giữ lại", "decided to be kept back"),
+    "shown-elsewhere": ("còn thấy ở thông tin mô tả", "still to be seen in the description"),
 }
-"""What can be wrong in a sidecar: the word `pipeline.stages.sidecar` raises → in Vietnamese, in English."""
+"""What can be wrong in a sidecar or a correction: the word that is raised → in Vietnamese, in English."""
 
 _TONGUES: Mapping[str, dict[Code, str]] = {"vi": VIETNAMESE, "en": ENGLISH}
 
@@ -120,6 +174,11 @@ def sentence(problem: KhoError, tongue: str = "vi") -> str:
     word = facts.get("problem")
     if isinstance(word, str) and word in SIDECAR_PROBLEMS:
         facts["problem"] = SIDECAR_PROBLEMS[word][0 if tongue == "vi" else 1]
+    gate, field = facts.get("gate"), facts.get("field")
+    if isinstance(gate, GateKind):
+        facts["gate"] = GATES[gate][0 if tongue == "vi" else 1]
+    if isinstance(field, FieldName):
+        facts["field"] = FIELDS[field][0 if tongue == "vi" else 1]
     page = facts.get("page")
     if page is not None:
         facts["where"] = f" (trang {page})" if tongue == "vi" else f" (page {page})"

@@ -11,9 +11,15 @@ from schemas.claim import Claim, FieldName
 from schemas.contents import Facets
 from schemas.ids import ItemId, RecordId, Sha256
 from schemas.page import PageStatus
+from schemas.publication import GateDecision, Publication, Withdrawal
 from schemas.quality import Quality
 
 SCHEMA_VERSION: Literal["1"] = "1"
+
+
+def _empty(value: object) -> bool:
+    """What is left out of the JSON: most records have none of it."""
+    return not value
 
 
 class RecordStatus(StrEnum):
@@ -76,6 +82,19 @@ class RecordFiles(Frozen):
     hocr: tuple[str, ...] = Field(description="one hOCR file a page")
     sidecar: str | None = None
     contents: str | None = Field(default=None, description="citations, questions and answers, gates, with their places")
+    web: tuple[str, ...] = Field(
+        default=(), exclude_if=_empty, description="of a published version: one picture a page for the screen"
+    )
+    thumb: str | None = Field(default=None, exclude_if=_empty, description="of a published version, 400 pixels wide")
+    public_pdf: str | None = Field(
+        default=None, exclude_if=_empty, description="what the public gets in place of `pdf`: personal data covered"
+    )
+    public_text: str | None = Field(
+        default=None, exclude_if=_empty, description="what the public gets in place of `text` and `alto`"
+    )
+    public_contents: str | None = Field(
+        default=None, exclude_if=_empty, description="what the public gets in place of `contents`"
+    )
 
 
 class Settled(Frozen):
@@ -123,6 +142,13 @@ class Record(Frozen):
     claims: tuple[Claim, ...]
     facets: Facets = Field(default=Facets(), description="of its contents, what people search by")
     warnings: tuple[str, ...] = ()
+    publication: Publication | None = Field(default=None, exclude_if=_empty, description="None if never published")
+    withdrawal: Withdrawal | None = Field(default=None, exclude_if=_empty)
+    embargo_until: datetime | None = Field(default=None, exclude_if=_empty, description="hidden from the public until")
+    decisions: tuple[GateDecision, ...] = Field(default=(), exclude_if=_empty, description="on gates, one a kind")
+    corrected_by: tuple[str, ...] = Field(
+        default=(), exclude_if=_empty, description="who has corrected it since it was last published"
+    )
     software: tuple[Software, ...]
 
 

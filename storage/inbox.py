@@ -18,12 +18,9 @@ from schemas.drop import FileIdentity
 from schemas.errors import Code, DiskFull, FileChanged, Permanent, Transient
 from schemas.ids import Sha256
 from schemas.inbox import Entry, EntryKind
+from storage.inbox_names import ASIDE, NOTE, REFUSED, fitted, folder_below, free_name, give_back
 
-REFUSED = "_tu-choi"
-NOTE = ".ly-do.txt"
-_ASIDE = ".kho-roi-hop."
 _CHUNK = 1 << 20
-_NAME_MAX = 255
 _GIT_MARKS = frozenset({".gitkeep", ".gitignore"})
 _PORCH_SIGNS = frozenset({"README.md"})
 """Files directly in the inbox that explain it and are not scans."""
@@ -112,7 +109,7 @@ class InboxFolder:
             if self._is(aside, identity, sha256):
                 aside.unlink()
                 return True
-            _put_back(aside, self._root / path)
+            give_back(aside, self._root / path)
         except OSError as problem:
             raise _translated(problem) from problem
         return False
@@ -120,7 +117,7 @@ class InboxFolder:
     def _move_aside(self, path: str, identity: FileIdentity) -> Path | None:
         place = self._root / path
         mark = hashlib.sha256(f"{identity.inode}\n{path}".encode(errors="surrogateescape")).hexdigest()[:16]
-        aside = place.parent / f"{_ASIDE}{mark}"
+        aside = place.parent / f"{ASIDE}{mark}"
         if not os.path.lexists(aside):
             if not self._is(place, identity, None):
                 return None
@@ -154,7 +151,9 @@ class InboxFolder:
                 goal.mkdir(exist_ok=True)
             for number, path in enumerate(here):
                 name = path.rpartition("/")[2]
-                beside = goal / name if folder is not None else goal.with_name(_free(goal, name)) if number else goal
+                beside = (
+                    goal / name if folder is not None else goal.with_name(free_name(goal, name)) if number else goal
+                )
                 (self._root / path).rename(beside)
         except OSError as problem:
             raise _translated(problem) from problem
@@ -163,7 +162,7 @@ class InboxFolder:
         """Writes a refused file that has no place of its own in the inbox (a ZIP's member) where `refuse` would."""
         try:
             goal = self._reserve(path, note, mark)
-            part = goal.parent / f"{_ASIDE}{mark[:32]}"
+            part = goal.parent / f"{ASIDE}{mark[:32]}"
             with source.open("rb") as origin, part.open("wb") as copy:
                 while piece := origin.read(_CHUNK):
                     copy.write(piece)
@@ -179,11 +178,12 @@ class InboxFolder:
         agency, slash, rest = path.partition("/")
         folder = self._root / agency / REFUSED if slash else self._root / REFUSED
         *inner, name = rest.split("/") if slash else [path]
-        folder = folder.joinpath(*inner)
         folder.mkdir(parents=True, exist_ok=True)
+        for part in inner:
+            folder = folder_below(folder, part)
         number = 1
         while True:
-            goal = folder / _fitted(name, number)
+            goal = folder / fitted(name, number)
             beside = folder / (goal.name + NOTE)
             try:
                 handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
@@ -225,44 +225,9 @@ class InboxFolder:
 
 
 def _ours_or_droppings(folder: str, name: str) -> bool:
-    if is_clutter(name) or name in _GIT_MARKS or name.startswith(_ASIDE):
+    if is_clutter(name) or name in _GIT_MARKS or name.startswith(ASIDE):
         return True
     return not folder and name in _PORCH_SIGNS
-
-
-def _free(goal: Path, name: str) -> str:
-    """The first name like ``name`` that is free beside ``goal``."""
-    number = 1
-    while os.path.lexists(goal.with_name(_fitted(name, number))):
-        number += 1
-    return _fitted(name, number)
-
-
-def _fitted(name: str, number: int) -> str:
-    """``name``, numbered from the second on, cut so that its note's name still fits into 255 bytes."""
-    stem, dot, ending = name.rpartition(".")
-    if not stem or len(os.fsencode(ending)) > 10:
-        stem, dot, ending = name, "", ""
-    tail = (f" ({number})" if number > 1 else "") + dot + ending
-    room = _NAME_MAX - len(NOTE) - len(os.fsencode(tail))
-    raw = os.fsencode(stem)
-    if len(raw) > room:
-        raw = raw[:room].decode("utf-8", "ignore").encode() or raw[:room]
-    return os.fsdecode(raw) + tail
-
-
-def _put_back(aside: Path, place: Path) -> None:
-    """Gives a file that was not the expected one its name back, or the next free one; overwrites nothing."""
-    number = 1
-    while True:
-        goal = place if number == 1 else place.with_name(_fitted(place.name, number))
-        try:
-            os.link(aside, goal, follow_symlinks=False)
-        except FileExistsError:
-            number += 1
-        else:
-            aside.unlink()
-            return
 
 
 def _translated(problem: OSError) -> Transient | Permanent:

@@ -68,7 +68,11 @@ class Inventory(Frozen):
     @property
     def files(self) -> Mapping[str, str]:
         """Logical path → content path of the head version, by logical path."""
-        state = self.versions[self.head].state
+        return self.files_at(self.number)
+
+    def files_at(self, number: int) -> Mapping[str, str]:
+        """Logical path → content path of that version, by logical path; raises KeyError if there is no such version."""
+        state = self.versions[f"v{number}"].state
         return dict(sorted((path, self.manifest[digest][0]) for digest, paths in state.items() for path in paths))
 
     @property

@@ -41,6 +41,10 @@ class MemoryStore:
         """See `ObjectStore.chunks`."""
         yield from pieces_of(self.read(key))
 
+    def part(self, key: ObjectKey, start: int, length: int) -> Iterator[bytes]:
+        """``length`` bytes from ``start`` on, fewer at the end, in pieces of at most 1 MiB; raises `ObjectMissing`."""
+        yield from pieces_of(self.read(key)[start : start + length])
+
     def fetch(self, key: ObjectKey, target: Path) -> None:
         """See `ObjectStore.fetch`."""
         land(self.chunks(key), target)

@@ -141,8 +141,23 @@ class S3Store:
 
     def chunks(self, key: ObjectKey) -> Iterator[bytes]:
         """See `ObjectStore.chunks`."""
+        return self._stream(key, 0, 0)
+
+    def part(self, key: ObjectKey, start: int, length: int) -> Iterator[bytes]:
+        """``length`` bytes from ``start`` on, fewer at the end, in pieces of at most 1 MiB; raises `ObjectMissing`."""
+        return self._stream(key, start, length) if length > 0 else iter(())
+
+    def presigned(self, key: ObjectKey, *, lifetime: timedelta, disposition: str) -> str:
+        """An address at which anybody can read the object for that long, saved under the name that is given."""
         with _speaking(key):
-            answer = self._connect()[0].get_object(self._bucket, self._name(key))
+            client, _ = self._connect()
+            wanted: dict[str, str | list[str] | tuple[str]] = {"response-content-disposition": disposition}
+            return client.presigned_get_object(self._bucket, self._name(key), lifetime, response_headers=wanted)
+
+    def _stream(self, key: ObjectKey, start: int, length: int) -> Iterator[bytes]:
+        """All of it for a length of 0, as the client has it."""
+        with _speaking(key):
+            answer = self._connect()[0].get_object(self._bucket, self._name(key), start, length)
         try:
             with _speaking(key):
                 yield from answer.stream(PIECE)

@@ -76,14 +76,14 @@ class OcflVault:
             raise RecordMissing(name=record)
         settle(self._store, record, 1)
 
-    def record(self, record: RecordId) -> Record:
+    def record(self, record: RecordId, version: int | None = None) -> Record:
         """See `Vault.record`.
 
         Raises:
             Mismatch: ``record.json`` is damaged.
         """
         inventory = self._inventory(record)
-        path = inventory.files.get(RECORD, "")
+        path = _files(inventory, version).get(RECORD, "")
         key = content_key(record, path) if path else inventory_key(record)
         content = self._store.read(key)
         if sha512(content) != inventory.digests.get(path):
@@ -93,15 +93,16 @@ class OcflVault:
         except ValidationError as problem:
             raise Mismatch(name=key, detail=f"{key}: {problem.error_count()} errors") from problem
 
-    def paths(self, record: RecordId) -> dict[str, ObjectKey]:
+    def paths(self, record: RecordId, version: int | None = None) -> dict[str, ObjectKey]:
         """See `Vault.paths`."""
-        return {logical: content_key(record, path) for logical, path in self._inventory(record).files.items()}
+        files = _files(self._inventory(record), version)
+        return {logical: content_key(record, path) for logical, path in files.items()}
 
-    def files(self, record: RecordId) -> tuple[NewFile, ...]:
+    def files(self, record: RecordId, version: int | None = None) -> tuple[NewFile, ...]:
         """See `Vault.files`; the object is listed once for the sizes."""
         inventory = self._inventory(record)
         sizes = {item.key: item.size for item in self._store.list(f"{object_root(record)}/")}
-        return tuple(self._file(record, inventory, sizes, *pair) for pair in inventory.files.items())
+        return tuple(self._file(record, inventory, sizes, *pair) for pair in _files(inventory, version).items())
 
     def _file(
         self, record: RecordId, inventory: Inventory, sizes: Mapping[ObjectKey, int], logical: str, path: str
@@ -161,3 +162,11 @@ class OcflVault:
             return parse_inventory(self._store.read(inventory_key(record)), record)
         except ObjectMissing as missing:
             raise RecordMissing(name=record) from missing
+
+
+def _files(inventory: Inventory, version: int | None) -> Mapping[str, str]:
+    """Logical path → content path of that version; None is the newest."""
+    try:
+        return inventory.files_at(inventory.number if version is None else version)
+    except KeyError as missing:
+        raise RecordMissing(name=f"{inventory.id} v{version}") from missing

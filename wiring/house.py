@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlalchemy import Engine as Database
+
 from catalog.crew import SqlCrew
 from catalog.database import open_database
 from catalog.index import SqlIndex
@@ -33,6 +35,8 @@ class House:
     """The chosen adapters."""
 
     settings: Settings
+    database: Database
+    """The catalog's; people, sessions and desks are opened over it."""
     store: ObjectStore
     vault: OcflVault
     ledger: SqlLedger
@@ -103,8 +107,8 @@ def open_house(settings: Settings) -> House:
     vault = OcflVault(store)
     vault.ensure()
     return House(
-        settings=settings, store=store, vault=vault, ledger=SqlLedger(engine), index=SqlIndex(engine),
-        crew=SqlCrew(engine),
+        settings=settings, database=engine, store=store, vault=vault, ledger=SqlLedger(engine),
+        index=SqlIndex(engine), crew=SqlCrew(engine),
     )  # fmt: skip
 
 

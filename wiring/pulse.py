@@ -16,6 +16,9 @@ class Role(StrEnum):
     WATCH = "watch"
     WORK = "work"
     SCHEDULE = "schedule"
+    REVIEW = "review"
+    PORTAL = "portal"
+    INDEX = "index"
 
 
 def beat(settings: Settings, role: Role) -> None:

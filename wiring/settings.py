@@ -69,7 +69,39 @@ class Settings(BaseSettings):
     agencies: Path | None = Field(
         default=None, description="file of agencies that an archivist has added to ours, as `kho suggest` writes it"
     )
+    search: Path | None = Field(default=None, description="folder of the search index; by default HOME/search")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="of HOME/logs")
+    review_root_path: str = Field(
+        default="", pattern=r"^(/[\w.~-]+)*$", description="folder below which a proxy shows the reading room, as /phong-doc"
+    )
+    review_https: bool = Field(default=False, description="the reading room is reached by HTTPS (through a proxy)")
+    review_proxies: str = Field(
+        default="", description="addresses of proxies whose X-Forwarded-For and -Proto are believed, joined with commas"
+    )
+    oidc_issuer: str | None = Field(
+        default=None, pattern=r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?(/[^\s?#]*)?)$",
+        description="identity provider (OpenID Connect) at which people of the reading room may sign in",
+    )  # fmt: skip
+    oidc_client_id: str = Field(default="kho", description="as which the reading room is registered there")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="its secret there")
+    oidc_name: str = Field(default="", description="what the button to sign in there says")
+    public_url: str | None = Field(
+        default=None, pattern=r"^https?://[^/\s]+$",
+        description="the portal's address for links that leave it (feeds, QR codes); by default the one asked at",
+    )  # fmt: skip
+    naan: str = Field(
+        default="99999", pattern=r"^[0-9bcdfghjkmnpqrstvwxz]{5,9}$",
+        description="number of the archive in ARK links; 99999 is the one for trials: ask arks.org for an own one",
+    )  # fmt: skip
+    portal_name: str = Field(
+        default="Kho tài liệu phổ biến, giáo dục pháp luật", description="what the portal calls itself"
+    )
+    portal_rate: int = Field(default=0, ge=0, description="requests a minute from one address; 0: no bound of our own")
+    portal_s3_access_key: str = Field(default="", description="read-only key for the portal; by default that above")
+    portal_s3_secret_key: SecretStr = Field(default=SecretStr(""), description="its secret")
+    portal_presigned: bool = Field(
+        default=False, description="files of an s3:// vault are fetched from the S3 server itself, by signed addresses"
+    )
     limits: Limits = Field(default_factory=Limits, description="bounds on one document, e.g. KHO_LIMITS__MAX_PAGES")
 
     @property
@@ -83,6 +115,11 @@ class Settings(BaseSettings):
         if self.vault is None:
             return str(self.state / "vault")
         return self.vault if self.vault.startswith("s3://") else str(Path(self.vault).absolute())
+
+    @property
+    def search_place(self) -> Path:
+        """The folder of this machine's search index."""
+        return (self.search or self.state / "search").absolute()
 
     @property
     def catalog_place(self) -> str:

@@ -15,6 +15,7 @@ from pipeline.intake.release import recover, release
 from pipeline.intake.sweep import Memory, Patience, sweep
 from pipeline.intake.take import Origin
 from pipeline.ports import Inbox
+from pipeline.revise.versioning import heal
 from schemas.drop import Item, State
 from schemas.errors import KhoError, SettingInvalid
 from schemas.ids import ItemId
@@ -181,6 +182,8 @@ def _recover(house: House, tell: Callable[[Happening], None]) -> None:
     try:
         for leftover in house.vault.recover():
             log.warning("publishing_finished", record=leftover.record, code=leftover.code, detail=leftover.detail)
+        for record in heal(house):
+            log.warning("card_filed", record=record)
         for item in recover(house.ports):
             tell(Happening(item=item))
     except KhoError as outage:

@@ -59,9 +59,11 @@ def written(digits: str, sources: Sources, chance: np.random.Generator) -> Strip
     if source < 0.38 and not sources.held:
         glyphs, drops = _strokes(digits, high, chance)
     elif source < 0.62:
-        glyphs, drops = _of_mnist(digits, high, sources.written, chance)
+        glyphs, drops = _of_mnist(digits, high, sources.written, chance, held=sources.held)
     else:
-        glyphs, drops = _of_font(digits, high, sources.fonts[int(chance.integers(len(sources.fonts)))], chance)
+        glyphs, drops = _of_font(
+            digits, high, sources.fonts[int(chance.integers(len(sources.fonts)))], chance, held=sources.held
+        )
     drops = [drop + float(chance.normal(0, 0.04)) * high for drop in drops]
     spread = chance.normal(0.07, 0.08) * high
     row, centres = _joined(glyphs, drops, spread, chance)
@@ -81,7 +83,7 @@ def _strokes(digits: str, high: float, chance: np.random.Generator) -> tuple[lis
 
 
 def _of_mnist(
-    digits: str, high: float, known: Sequence[Sequence[Mask]], chance: np.random.Generator
+    digits: str, high: float, known: Sequence[Sequence[Mask]], chance: np.random.Generator, *, held: bool
 ) -> tuple[list[Mask], list[float]]:
     """Neighbours in the package's order; the American 7 and 1 get the bar and the hook that they have here."""
     place, wide, glyphs = chance.random(), chance.uniform(0.75, 1.1), []
@@ -100,6 +102,7 @@ def _of_mnist(
             glyph = _barred(glyph, thick, chance)
         if digit == "1" and hooked and glyph.shape[1] < 60:
             glyph = _hooked(glyph, thick, chance)
+        glyph = glyph if held else _unlike(glyph, chance)
         glyphs.append(_sized(glyph, high * chance.uniform(0.92, 1.06), wide))
     return glyphs, [0.0] * len(glyphs)
 
@@ -132,12 +135,14 @@ def _cut(mask: Mask) -> Mask:
     return mask[y : y + height, x : x + width]
 
 
-def _of_font(digits: str, high: float, font: Font, chance: np.random.Generator) -> tuple[list[Mask], list[float]]:
+def _of_font(
+    digits: str, high: float, font: Font, chance: np.random.Generator, *, held: bool
+) -> tuple[list[Mask], list[float]]:
     tallest = max(glyph.shape[0] for glyph in font.digits)
     scale, wide, bold = high / tallest, chance.uniform(0.8, 1.15), chance.random()
     glyphs, drops = [], []
     for digit in digits:
-        glyph = font.digits[int(digit)]
+        glyph = font.digits[int(digit)] if held else _unlike(font.digits[int(digit)], chance)
         if bold < 0.25:
             glyph = np.asarray(cv2.erode(glyph, np.ones((2, 2), np.uint8)))
         elif bold > 0.75:
@@ -145,6 +150,23 @@ def _of_font(digits: str, high: float, font: Font, chance: np.random.Generator) 
         glyphs.append(_sized(glyph, glyph.shape[0] * scale, wide))
         drops.append(font.below[int(digit)] * scale)
     return glyphs, drops
+
+
+def _unlike(glyph: Mask, chance: np.random.Generator) -> Mask:
+    """A glyph bent as another hand would have it, for hands to train on; those held out stay as they are."""
+    height, width = glyph.shape
+    if chance.random() < 0.35 or min(height, width) < 4:
+        return glyph
+    pad, strength = height // 6, float(chance.uniform(0.02, 0.07)) * height
+    bend = np.asarray(cv2.resize(chance.normal(0, strength, (4, 3, 2)).astype(np.float32), (width, height)))
+    lean, climb = chance.normal(0, 0.1), chance.normal(0, 0.06)
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    x = columns + bend[..., 0] + np.float32(lean) * (rows - height / 2)
+    y = rows + bend[..., 1] + np.float32(climb) * (columns - width / 2)
+    sheet = cv2.copyMakeBorder(glyph, pad, pad, pad, pad, cv2.BORDER_CONSTANT)
+    wide = [cv2.copyMakeBorder(part, pad, pad, pad, pad, cv2.BORDER_REPLICATE) for part in (x - columns, y - rows)]
+    down, across = np.mgrid[0 : height + 2 * pad, 0 : width + 2 * pad].astype(np.float32)
+    return _cut(np.asarray(cv2.remap(sheet, across + wide[0], down + wide[1], cv2.INTER_LINEAR), np.uint8))
 
 
 def _sized(glyph: Mask, high: float, wide: float) -> Mask:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 
@@ -13,12 +15,12 @@ CLASSES = "0123456789p"
 class DigitNet(nn.Module):
     """Slots [B, 2, 48, W] to log-probabilities [B, W // 2, 12]."""
 
-    def __init__(self, wide: int = 80) -> None:
+    def __init__(self, deep: tuple[int, int, int, int] = (16, 32, 64, 96), wide: int = 160) -> None:
         super().__init__()
         layers: list[nn.Module] = []
-        for before, after, stride in ((2, 12, (2, 2)), (12, 24, (2, 1)), (24, 40, (2, 1)), (40, 64, (2, 1))):
+        for before, after, stride in zip((2, *deep), deep, ((2, 2), (2, 1), (2, 1), (2, 1)), strict=False):
             layers += [nn.Conv2d(before, after, 3, stride, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
-        layers += [nn.Conv2d(64, wide, (3, 1), bias=False), nn.BatchNorm2d(wide), nn.ReLU(), nn.Dropout(0.1)]
+        layers += [nn.Conv2d(deep[-1], wide, (3, 1), bias=False), nn.BatchNorm2d(wide), nn.ReLU(), nn.Dropout(0.1)]
         self.see = nn.Sequential(*layers)
         self.along = nn.ModuleList(_along(wide, reach) for reach in (1, 2, 3))
         self.head = nn.Conv2d(wide, len(CLASSES) + 1, 1)
@@ -30,6 +32,21 @@ class DigitNet(nn.Module):
             y = y + block(y)
         scores: Tensor = self.head(y).squeeze(2).transpose(1, 2)
         return torch.log_softmax(scores, dim=2)
+
+
+def grown(net: DigitNet, weights: Mapping[str, Tensor]) -> DigitNet:
+    """The net with the weights of a smaller or equal one in it: at first it says what that one says.
+
+    What is new starts by chance, and nothing that is old listens to it.
+    """
+    state = net.state_dict()
+    for name, old in weights.items():
+        new = state[name]
+        if new.dim() == 4:
+            new[: old.shape[0], old.shape[1] :] = 0
+        new[tuple(slice(size) for size in old.shape)] = old
+    net.load_state_dict(state)
+    return net
 
 
 def _along(wide: int, reach: int) -> nn.Module:

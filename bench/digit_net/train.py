@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ from torch.nn import functional
 _BATCH = 16
 _FRESH = 96
 """Samples composed at a time."""
-_AGAIN, _KEPT = 3, 6000
+_AGAIN, _KEPT = 1, 6000
 """How many samples seen before come with each new one, and how many are kept for that."""
+_KEEPS = 0.999
+"""How much of the running mean of the weights a step leaves; the mean is what is checked, kept and shipped."""
 _MARKED = 5000
 """Steps during which the net is also told where each digit is: CTC alone takes long to find out."""
 
@@ -60,7 +63,11 @@ def samples(sources: Sources, press: Press, seed: int) -> Iterator[Sample]:
 
 
 def trained(net: DigitNet, feed: Iterator[Sample], check: Sequence[Sample], plan: Plan, out: Path) -> None:
-    """Trains in place; writes step-N.pt at every check. The rate falls with the time that is left."""
+    """Trains in place; writes step-N.pt at every check. The rate falls with the time that is left.
+
+    What is checked and written, and in the net at the end, is the running mean of the weights.
+    """
+    mean = copy.deepcopy(net).eval()
     best = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=1e-3)
     start = last = time.monotonic()
     step, losses = 0, []
@@ -80,17 +87,19 @@ def trained(net: DigitNet, feed: Iterator[Sample], check: Sequence[Sample], plan
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
             best.step()
+            _average(mean, net, min(_KEEPS, (1 + step) / (10 + step)))
             losses.append(float(loss.detach()))
             step += 1
         if time.monotonic() - last > plan.check_minutes * 60:
             last = time.monotonic()
-            right = accuracy(net.eval(), check)
+            right = accuracy(mean, check)
             print(
                 f"{spent:6.1f} min, step {step}, loss {np.mean(losses[-200:]):.3f}, held-out strings right {right}",
                 flush=True,
             )
-            torch.save(net.state_dict(), out / f"step-{step}.pt")
-    torch.save(net.state_dict(), out / f"step-{step}.pt")
+            torch.save(mean.state_dict(), out / f"step-{step}.pt")
+    torch.save(mean.state_dict(), out / f"step-{step}.pt")
+    net.load_state_dict(mean.state_dict())
 
 
 def accuracy(net: DigitNet, check: Sequence[Sample]) -> dict[str, str]:
@@ -112,6 +121,16 @@ def best_path(scores: NDArray[Any]) -> str:
 
 
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _average(mean: DigitNet, net: DigitNet, keeps: float) -> None:
+    """Moves the running mean towards the net."""
+    with torch.no_grad():
+        for old, new in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):
+            if old.is_floating_point():
+                old.lerp_(new, 1 - keeps)
+            else:
+                old.copy_(new)
 
 
 def _batches(

@@ -8,44 +8,27 @@ mark is one, a person decides. Marks printed without a frame in black are the te
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines import tesseract
-from pipeline.engines.ocr import tesseract_api
 from pipeline.engines.ocr.coloured_ink import find_coloured_ink
 from pipeline.engines.ocr.frames import DPI, PX_PER_MM, Frame, find_frames
 from pipeline.engines.ocr.kit import Kit
-from pipeline.engines.ocr.line_finder import LineBox
-from pipeline.engines.ocr.line_reader import MORE_LOOKS, Scores, averaged, read_lines
-from pipeline.engines.ocr.nets import Nets
-from pipeline.engines.ocr.word_score import misfit
+from pipeline.engines.secret_words import mark_in
 from pipeline.engines.sheet import PageImage
-from pipeline.stages.reader.gating.secret import DEGREES, degree_in
 from schemas.page import Box
 
 _MOST = 48
 """Frames and rows that are looked at: a page with more is a table or a poster; those highest on the page come first."""
 _TINT = 45
-_LETTER_PX = 34
-"""Height that the letters of a mark get before they are read."""
 _ROW_MM = (10.0, 75.0), (2.6, 16.0)
-_MISFIT = 2.6
-"""Nats a letter, up to which a reading may be one of the marks. Of 213 frames and rows on clean pages none was below
-3.6, of 60 other stamps one (MẮT) below 2."""
-_FAR_OFF = 6.0
-"""Nats a letter from which two more looks change nothing."""
-_MARK_LETTERS = 2, 13
-_SPELLINGS = {
-    "MẬT": ("MẬT", "MÂT", "MẠT", "MAT"),
-    "TỐI MẬT": ("TỐI MẬT", "TÔI MẬT", "TOI MAT"),
-    "TUYỆT MẬT": ("TUYỆT MẬT", "TUYẾT MẬT", "TUYET MAT"),
-}
-_SHAPE = 1.1, 14.0
-"""How many times longer than high the letters of a mark together are."""
+_BESIDE_MM, _SOLID = 1.6, 0.7
+"""How far beside a frame paper is looked for, and the share of ink there from which it stands in a ground."""
+_GROUND = 0.8
+"""Part of paper's light below which something is print or a ground of colour."""
 _Grey = NDArray[np.uint8]
 
 
@@ -74,7 +57,7 @@ def find_secret_marks(page: PageImage, kit: Kit, *, seconds: float = 30.0) -> tu
     found = []
     for frame, grey, framed in _candidates(pixels):
         crop = _level(grey, frame, framed=framed)
-        mark = _judged(crop, kit, seconds) if crop is not None else None
+        mark = mark_in(crop, kit, seconds=seconds) if crop is not None else None
         if mark is not None:
             scale = page.width / pixels.shape[1]
             found.append(SecretMark(mark=mark[0], box=_box(frame, scale, page), confidence=round(mark[1], 3)))
@@ -96,13 +79,32 @@ def _candidates(pixels: _Grey) -> Iterator[tuple[Frame, _Grey, bool]]:
     if pixels.ndim == 3 and find_coloured_ink(pixels, dpi=DPI) is not None:
         for alone, red in ((_alone(pixels, 0), True), (_alone(pixels, 2), False)):
             ink = np.asarray(alone < 255 - _TINT, np.uint8)
-            for frame in _highest(find_frames(ink, strokes=False)):
+            for frame in _highest(_on_paper(find_frames(ink, strokes=False), ink)):
                 yield frame, alone, True
             for frame in _highest(_rows(ink)) if red else ():
                 yield frame, alone, False
     dark = pixels if pixels.ndim == 2 else np.asarray(pixels[..., 1])  # red and blue ink are dark in green light
-    for frame in _highest(find_frames(_dark_ink(dark), strokes=True)):
+    ground = np.asarray(dark < _GROUND * np.percentile(dark[::4, ::4], 90), np.uint8)
+    for frame in _highest(_on_paper(find_frames(_dark_ink(dark), strokes=True), ground)):
         yield frame, dark, True
+
+
+def _on_paper(frames: list[Frame], ink: _Grey) -> list[Frame]:
+    """Those around which there is paper or print: a rectangle cut out of a ground of colour is a letter's counter."""
+    height, width = ink.shape
+    kept = []
+    for frame in frames:
+        more = 2 * _BESIDE_MM * PX_PER_MM
+        corners = replace(frame, width=frame.width + more, height=frame.height + more).corners()
+        points = np.concatenate([
+            np.linspace(start, end, 40) for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True)
+        ])  # fmt: skip
+        columns, rows = (
+            np.clip(np.rint(points[:, axis]).astype(int), 0, size - 1) for axis, size in ((0, width), (1, height))
+        )
+        if float(ink[rows, columns].mean()) < _SOLID:
+            kept.append(frame)
+    return kept
 
 
 def _highest(frames: list[Frame]) -> list[Frame]:
@@ -145,7 +147,7 @@ def _box(frame: Frame, scale: float, page: PageImage) -> Box:
     return Box(x0=left, y0=top, x1=max(min(right, page.width), left + 1), y1=max(min(bottom, page.height), top + 1))
 
 
-# --- what it says --------------------------------------------------------------------------------------------------
+# --- cutting it out -------------------------------------------------------------------------------------------------
 
 
 def _level(grey: _Grey, frame: Frame, *, framed: bool) -> _Grey | None:
@@ -176,82 +178,3 @@ def _without_strokes(crop: _Grey) -> _Grey:
             if dark[:, x].mean() > 0.75:
                 out[:, x] = paper
     return out
-
-
-def _judged(crop: _Grey, kit: Kit, seconds: float) -> tuple[str, float] | None:
-    """The mark that the crop, or the crop upside down, says, and how surely."""
-    ways = (crop, np.asarray(np.ascontiguousarray(crop[::-1, ::-1]), np.uint8))
-    if kit.nets is None:
-        return _by_tesseract(ways, kit, seconds)
-    marks = [mark for way in ways if (mark := _by_net(way, kit.nets)) is not None]
-    return max(marks, key=lambda mark: mark[1], default=None)
-
-
-def _by_net(crop: _Grey, nets: Nets) -> tuple[str, float] | None:
-    line = _line(crop)
-    if line is None:
-        return None
-    grey, box = line
-    first = read_lines(grey, [box], nets)[0]
-    said = _spelled(first, nets.alphabet)
-    if not _MARK_LETTERS[0] <= sum(letter.isalnum() for letter in said) <= _MARK_LETTERS[1]:
-        return None
-    mark, fit = _best_fit(first, nets.alphabet)
-    if fit > _FAR_OFF:
-        return None
-    looks = [first, *(read_lines(grey, [box], nets, look)[0] for look in MORE_LOOKS)]
-    scores = averaged(looks)
-    mark, fit = _best_fit(scores, nets.alphabet)
-    if fit <= _MISFIT:
-        return mark, 0.99 - 0.4 * fit / _MISFIT
-    read = degree_in(said) or degree_in(_spelled(scores, nets.alphabet))
-    return (read, 0.6) if read else None
-
-
-def _best_fit(scores: Scores, alphabet: str) -> tuple[str, float]:
-    """The mark that fits best, and its misfit."""
-    fits = ((mark, min(misfit(scores, way, alphabet) for way in _SPELLINGS[mark])) for mark in DEGREES.values())
-    return min(fits, key=lambda item: item[1])
-
-
-def _spelled(scores: Scores, alphabet: str) -> str:
-    """The likeliest letter of every step, without blanks and repetitions."""
-    steps = scores.log_probs.argmax(axis=1).tolist()
-    return "".join(
-        alphabet[step - 1] for before, step in zip([0, *steps], steps, strict=False) if step and step != before
-    )
-
-
-def _line(crop: _Grey) -> tuple[_Grey, LineBox] | None:
-    """The crop with its letters of a size to read on a margin of paper, and where they stand in it."""
-    paper = int(np.percentile(crop, 80))
-    dark = crop < (int(np.percentile(crop, 2)) + paper) // 2
-    rows = np.flatnonzero(dark.mean(axis=1) > 0.02)
-    columns = np.flatnonzero(dark.any(axis=0))
-    if not len(rows) or not len(columns):
-        return None
-    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    letters = crop[top:bottom, left:right]
-    if not _SHAPE[0] <= letters.shape[1] / letters.shape[0] <= _SHAPE[1] or dark.mean() > 0.6:
-        return None
-    scale = _LETTER_PX / letters.shape[0]
-    size = max(1, round(letters.shape[1] * scale)), _LETTER_PX
-    sized = cv2.resize(letters, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA)
-    pad = 2 * _LETTER_PX
-    grey = cv2.copyMakeBorder(sized, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(paper,))
-    box = LineBox(x0=pad, y0=pad, x1=pad + size[0], y1=pad + size[1], score=1.0)
-    return np.asarray(grey, np.uint8), box
-
-
-def _by_tesseract(ways: tuple[_Grey, ...], kit: Kit, seconds: float) -> tuple[str, float] | None:
-    lines = [line[0] for way in ways if (line := _line(way)) is not None]
-    if not lines:
-        return None
-    if kit.in_process:
-        said = tesseract_api.read_lines(lines, language=kit.language, dpi=DPI)
-    else:
-        said = tesseract.read_lines(lines, language=kit.language, dpi=DPI, seconds=seconds)
-    for words in said:
-        if mark := degree_in(" ".join(word.text for word in words)):
-            return mark, 0.8
-    return None

@@ -10,7 +10,7 @@ from pipeline.ports import Inbox, Ports
 from schemas.drop import Drop, DroppedFile, FileIdentity, Item, State, drop_from_json
 from schemas.errors import Mismatch
 from schemas.ids import ItemId, item_time
-from schemas.keys import STAGING, staging
+from schemas.keys import NOT_ITEMS, STAGING, staging
 from schemas.messages import refusal_note
 from schemas.text import nfc
 
@@ -110,7 +110,7 @@ def recover(ports: Ports) -> tuple[Item, ...]:
     staged: dict[ItemId, set[str]] = {}
     for found in ports.store.list(f"{STAGING}/"):
         _, item, *rest = found.key.split("/")
-        if item != "commit":
+        if item not in NOT_ITEMS:
             staged.setdefault(ItemId(item), set()).add("/".join(rest))
     unknown = {item: names for item, names in staged.items() if ports.ledger.get(item) is None}
     whole = [item for item, names in unknown.items() if "drop.json" in names]

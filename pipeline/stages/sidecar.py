@@ -60,6 +60,17 @@ def secret_review(content: bytes, *, name: str) -> SecretReview | None:
     return next((_reviewed(raw) for key, raw in _read(content, name) if key == REVIEW), None)
 
 
+def with_review(content: bytes, *, name: str, people: tuple[str, str], reason: str) -> bytes:
+    """The same entries as JSON, with what two people say under ``secret_review``.
+
+    Refuses: as `sidecar` does; above all two names that are the same.
+    """
+    said = "; ".join((*people, reason))
+    _reviewed(said)
+    entries = {key: raw for key, raw in _read(content, name) if key != REVIEW}
+    return json.dumps(entries | {REVIEW: said}, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
 def _reviewed(raw: object) -> SecretReview:
     first, second, reason, *_ = [*(part.strip() for part in nfc(str(raw)).split(";", 2)), "", "", ""]
     if not (first and second and reason) or fold(first) == fold(second):

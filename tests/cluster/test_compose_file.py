@@ -23,6 +23,8 @@ SERVICES: dict[str, dict[str, Any]] = RAW["services"]
 COMPOSE = read_compose(environment={})
 OURS = [name for name, service in SERVICES.items() if "build" in service]
 LASTING = [name for name, service in SERVICES.items() if service["restart"] != "no"]
+DOORS = {"review", "portal"}
+"""Where people come in."""
 GOLDEN = Path(__file__).parents[1] / "golden" / "compose" / "compose-spec.json"
 GROUND = Ground(
     address="127.0.0.9",
@@ -39,6 +41,7 @@ def test_it_is_valid_by_the_compose_specification() -> None:
 
 def test_the_parts_that_are_promised_are_there() -> None:
     assert {"broker", "store", "store-setup", "catalog", "migrate", "worker", "watcher", "scheduler"} <= SERVICES.keys()
+    assert {"review", "portal", "indexer"} <= SERVICES.keys()
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -63,10 +66,33 @@ def test_every_service_is_shut_in(name: str) -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", service["user"])
     assert service["logging"]["options"].keys() == {"max-size", "max-file"}
-    assert service["networks"] == ["inside"]
+    assert service["networks"] == (["inside", "outside"] if name in DOORS else ["inside"])
     assert RAW["networks"]["inside"] == {"internal": True}
     assert service["deploy"]["resources"]["limits"].keys() == {"cpus", "memory", "pids"}
-    assert not service.keys() & {"ports", "privileged", "cap_add", "network_mode", "pid", "devices"}
+    assert not service.keys() & {"privileged", "cap_add", "network_mode", "pid", "devices"}
+
+
+def test_only_the_doors_can_be_reached_and_only_from_this_host() -> None:
+    assert {name for name, service in SERVICES.items() if "ports" in service} == DOORS
+    for name in sorted(DOORS):
+        ports = list(COMPOSE.services[name].ports)
+        assert [p.partition(":")[0] for p in SERVICES[name]["ports"]] == ["127.0.0.1"]
+        assert [int(p.rpartition(":")[2]) for p in SERVICES[name]["ports"]] == ports
+
+
+def test_the_portal_can_neither_write_nor_enqueue() -> None:
+    portal = COMPOSE.services["portal"]
+    assert set(portal.secrets) == {"kho_portal_s3_access_key", "kho_portal_s3_secret_key"}
+    files = make_secrets()
+    users = {u["name"]: u for u in json.loads(files["store_identities"])["identities"]}
+    mine = users[files["kho_portal_s3_access_key"]]
+    assert mine["actions"] == ["Read:archive", "List:archive"]
+    assert mine["credentials"][0]["secretKey"] == files["kho_portal_s3_secret_key"] != files["kho_s3_secret_key"]
+
+
+def test_services_that_mount_one_volume_share_one_folder() -> None:
+    assert COMPOSE.services["portal"].volumes == COMPOSE.services["indexer"].volumes
+    assert COMPOSE.services["review"].volumes != COMPOSE.services["watcher"].volumes
 
 
 @pytest.mark.parametrize("name", LASTING)
@@ -104,7 +130,7 @@ def test_secrets_come_from_files_that_setup_secrets_makes(tmp_path: Path) -> Non
 
 def test_secrets_are_new_every_time() -> None:
     one, other = make_secrets(), make_secrets()
-    assert {name for name in one if one[name] == other[name]} == {"kho_s3_access_key"}
+    assert {name for name in one if one[name] == other[name]} == {"kho_s3_access_key", "kho_portal_s3_access_key"}
 
 
 def test_every_volume_is_named_and_used() -> None:
@@ -125,7 +151,7 @@ def test_what_is_needed_comes_first() -> None:
 def test_who_is_asked_for_listens(tmp_path: Path) -> None:
     """Every ``host:port`` in the file and in the secrets is a port that the service opens."""
     text = HERE.read_text(encoding="utf-8") + "".join(make_secrets().values())
-    asked = re.findall(r"\b(broker|store|catalog):(\d+)(?:\.(\d+))?", text)
+    asked = re.findall(r"(?<![\w-])(broker|store|catalog|review|portal):(\d+)(?:\.(\d+))?\b(?!:)", text)
     assert asked
     assert {(host, int(port)) for host, *ports in asked for port in ports if port} <= GROUND.ports.keys()
 
@@ -136,7 +162,9 @@ def test_nothing_of_the_container_s_world_is_left_after_translation(service: Any
     words = (*service.argv, *service.check, *service.environment.values())
     here = [to_ground(COMPOSE, GROUND, service, folders, word) for word in words]
     assert not [
-        w for w in here if re.search(r"(?<![/\w])(/data|/run/|/var/lib)|0\.0\.0\.0|\b(store|catalog|broker):", w)
+        w
+        for w in here
+        if re.search(r"(?<![/\w])(/data|/run/|/var/lib)|0\.0\.0\.0|\b(store|catalog|broker|review|portal):\d", w)
     ]
     assert not [w for w in here if w.rpartition("=")[2] in {str(port) for port in service.ports}]
 

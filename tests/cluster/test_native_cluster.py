@@ -3,7 +3,10 @@
 import json
 import shutil
 import signal
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import psutil
@@ -12,6 +15,10 @@ import pytest
 from cluster.main import QUICK, main
 from cluster.native import SERVERS, Cluster
 from cluster.part import NotReady, Orders, Part
+from cluster.secret_files import BUCKET
+from schemas.errors import KhoError
+from schemas.keys import object_key
+from storage.s3 import S3Store
 from tests.e2e.desk import wait_for
 from tests.fakes.slips import write_slips
 
@@ -69,6 +76,41 @@ def test_a_server_killed_and_started_again_has_its_data_and_ports(cluster: Clust
     assert cluster.kho("list", "--json").stdout == before
     (verified,) = cluster.kho("verify", "--json").stdout.splitlines()
     assert json.loads(verified)["ok"]
+
+
+def test_what_is_published_is_found_at_the_portal(cluster: Cluster) -> None:
+    record = _archived(cluster)
+    assert _get(cluster, "portal", f"/tai-lieu/{record}") == HTTPStatus.NOT_FOUND
+
+    published = cluster.kho("publish", record, "--by", "cong.bo", "--why", "thử")
+
+    assert published.returncode == 0, published.stdout + published.stderr
+    assert wait_for(lambda: _get(cluster, "portal", f"/tai-lieu/{record}") == HTTPStatus.OK, seconds=60)
+    assert wait_for(lambda: _listed(cluster) == [record], seconds=60)
+
+
+def test_the_portal_s_key_to_the_store_may_only_look(cluster: Cluster) -> None:
+    told = cluster.yard.environment(cluster.compose.services["portal"], "portal")
+    secrets = Path(told["KHO_SECRETS_DIR"])
+    store = S3Store(
+        endpoint=told["KHO_S3_ENDPOINT"], bucket=BUCKET, secure=False, region="us-east-1",
+        access_key=(secrets / "kho_portal_s3_access_key").read_text(),
+        secret_key=(secrets / "kho_portal_s3_secret_key").read_text(),
+    )  # fmt: skip
+    key = object_key("archive", "0=ocfl_1.1")
+    assert store.read(key) == b"ocfl_1.1\n"
+    for attempt in (lambda: store.put(key, b"x"), lambda: store.put(key, b"x", create_only=True)):
+        with pytest.raises(KhoError):
+            attempt()
+    with pytest.raises(KhoError):
+        store.delete(key)
+    assert store.read(key) == b"ocfl_1.1\n"
+
+
+def test_the_reading_room_lets_nobody_in_unasked(cluster: Cluster) -> None:
+    assert _get(cluster, "review", "/healthz") == HTTPStatus.OK
+    assert _get(cluster, "review", "/queue") in {HTTPStatus.UNAUTHORIZED, HTTPStatus.OK}
+    assert "password" in _page(cluster, "review", "/login")
 
 
 def test_what_falls_over_by_itself_is_started_again(cluster: Cluster) -> None:
@@ -136,6 +178,40 @@ class TestPart:
         assert part.log.read_text() == "up\nasked\n"
         part.stop()
         assert part.children() == []
+
+
+def _archived(cluster: Cluster) -> str:
+    """A record that is archived, made if there is none."""
+    cards = cluster.kho("list", "--json").stdout.splitlines()
+    if not cards:
+        write_slips(cluster.folder / "more", 1)
+        shutil.copytree(cluster.folder / "more" / "good", cluster.inbox / "so-tu-phap", dirs_exist_ok=True)
+        cluster.wait_settled(300)
+        cards = cluster.kho("list", "--json").stdout.splitlines()
+    return str(json.loads(cards[0])["record"])
+
+
+def _listed(cluster: Cluster) -> list[str]:
+    found = json.loads(_page(cluster, "portal", "/api/v1/documents"))
+    return [item["record"] for item in found["items"]]
+
+
+def _get(cluster: Cluster, service: str, path: str) -> int:
+    try:
+        with urllib.request.urlopen(_address(cluster, service) + path, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
+
+
+def _page(cluster: Cluster, service: str, path: str) -> str:
+    with urllib.request.urlopen(_address(cluster, service) + path, timeout=60) as answer:
+        return str(answer.read().decode())
+
+
+def _address(cluster: Cluster, service: str) -> str:
+    (port,) = cluster.compose.services[service].ports
+    return f"http://127.0.0.1:{cluster.yard.ground.ports[service, port]}"
 
 
 def _wait_for_family(part: Part) -> list[psutil.Process]:

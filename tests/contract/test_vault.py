@@ -180,6 +180,23 @@ class TestLife:
         assert list(store.list(f"{object_root(RECORD.id)}/v3/content/")) == []
         assert_whole(store, tmp_path)
 
+    def test_an_older_version_is_read_as_it_was(self, store: ObjectStore, vault: OcflVault) -> None:
+        put(store)
+        put(store, CORRECTION, base=1)
+
+        assert (vault.record(RECORD.id, 1), vault.record(RECORD.id, 2)) == (RECORD, CORRECTED)
+        assert vault.record(RECORD.id) == CORRECTED
+        for version, files in ((1, FILES), (2, CORRECTION)):
+            assert {path: store.read(key) for path, key in vault.paths(RECORD.id, version).items()} == files
+            assert {f.path: f.size for f in vault.files(RECORD.id, version)} == {p: len(c) for p, c in files.items()}
+
+    @pytest.mark.parametrize("version", [0, 2, -1])
+    def test_a_version_there_is_not_is_missing(self, store: ObjectStore, vault: OcflVault, version: int) -> None:
+        put(store)
+        for read in (vault.record, vault.paths, vault.files):
+            with pytest.raises(RecordMissing):
+                read(RECORD.id, version)
+
     def test_a_file_that_is_lost_does_not_go_into_the_next(self, store: ObjectStore, vault: OcflVault) -> None:
         put(store)
         store.delete(vault.paths(RECORD.id)["text.txt"])

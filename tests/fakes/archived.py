@@ -47,6 +47,7 @@ def archive_as(
     claims: Sequence[Claim],
     contents: Contents | None = None,
     scan: bytes = b"scan",
+    pdf: bytes = b"%PDF-1.7 for reading",
 ) -> Record:
     """Archives these pages with these claims and contents (None: as an old release did, without any)."""
     digest = Sha256(hashlib.sha256(scan).hexdigest())
@@ -60,7 +61,7 @@ def archive_as(
         record = record.model_copy(update={"files": record.files.model_copy(update={"contents": None})})
         del files["contents.json"]
     files["record.json"] = record.model_dump_json(indent=1).encode() + b"\n"
-    files |= {original_path(1, ".jpg"): scan, "access/document.pdf": b"%PDF-1.7 for reading"}
+    files |= {original_path(1, ".jpg"): scan, "access/document.pdf": pdf}
     staged = stage(ports.store, ITEM, files)
     assert ports.vault.commit(name, staged, message="v1", user="kho", created=NOON)
     for file in staged:

@@ -30,12 +30,18 @@ def add_words(pdf: Pdf, pages: Sequence[tuple[PdfPage, Page]]) -> None:
     Raises:
         EngineFailed: more different signs than a font can hold.
     """
-    alphabet, wanting = Alphabet(), []
-    for sheet, page in pages:
-        lines = only_overlay(page.lines) if page.status is PageStatus.KEPT else ()
-        if lines:
-            layer = write_layer(page.model_copy(update={"lines": lines}), sheet_placement(sheet), alphabet)
-            wanting.append((sheet, layer))
+    kept = [(sheet, page) for sheet, page in pages if page.status is PageStatus.KEPT]
+    put_layers(pdf, [(sheet, page.model_copy(update={"lines": only_overlay(page.lines)})) for sheet, page in kept])
+
+
+def put_layers(pdf: Pdf, pages: Sequence[tuple[PdfPage, Page]]) -> None:
+    """Adds to each page all words of its reading, as invisible text behind its content; one font for all.
+
+    Raises:
+        EngineFailed: more different signs than a font can hold.
+    """
+    alphabet = Alphabet()
+    wanting = [(sheet, write_layer(page, sheet_placement(sheet), alphabet)) for sheet, page in pages if page.lines]
     if wanting:
         font = _font(pdf, alphabet)
         for sheet, layer in wanting:

@@ -49,8 +49,22 @@ def relayer(pdf: Path, pages: Sequence[Page], target: Path) -> None:
         if len(opened.pages) != len(pages):
             raise EngineFailed(detail=f"{len(pages)} readings for {len(opened.pages)} pages")
         metadata = opened.Root.Metadata.read_raw_bytes() if Name.Metadata in opened.Root else b""
-        if not write_checked(_scans(opened), pages, metadata=metadata, target=target):
+        if not write_checked(own_scans(opened), pages, metadata=metadata, target=target):
             raise EngineFailed(detail="the PDF with its new text layer is not valid PDF/A")
+
+
+def own_scans(pdf: Pdf) -> Iterator[Scan]:
+    """The pages of such a PDF as they were assembled.
+
+    Raises:
+        EngineFailed: the PDF is not ours.
+    """
+    for page in pdf.pages:
+        drawn = _drawn(page)
+        if drawn is None:
+            raise EngineFailed(detail="not a PDF of our own assembler")
+        picture, matrix = drawn
+        yield Scan(picture=read_picture(picture), matrix=matrix, placement=sheet_placement(page))
 
 
 # -------------------------------------------------------------------------------------------------------------------
@@ -61,15 +75,6 @@ def _opened(pdf: Path) -> Pdf:
         return pikepdf.open(pdf)
     except pikepdf.PdfError as error:
         raise EngineFailed(detail="the PDF cannot be opened") from error
-
-
-def _scans(pdf: Pdf) -> Iterator[Scan]:
-    for page in pdf.pages:
-        drawn = _drawn(page)
-        if drawn is None:
-            raise EngineFailed(detail="not a PDF of our own assembler")
-        picture, matrix = drawn
-        yield Scan(picture=read_picture(picture), matrix=matrix, placement=sheet_placement(page))
 
 
 def _drawn(page: PdfPage) -> tuple[Stream, Matrix] | None:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.ocr.ink import reading_grey
+from pipeline.engines.ocr.light_print import with_light_print
 from pipeline.engines.ocr.options import Options
 from pipeline.engines.ocr.stamps import FoundStamp, StampsAndText, find_stamps
 from pipeline.engines.sheet import PageImage
@@ -101,6 +102,7 @@ def prepare(page: PageImage, *, rotation: int = 0, dpi: float = READ_DPI, option
     width, height = (page.width, page.height) if rotation % 180 == 0 else (page.height, page.width)
     grey = _shrunk(grey, dpi / page.dpi * width / grey.shape[1])
     dpi = page.dpi * grey.shape[1] / width
+    grey = with_light_print(grey, pixels, dpi) if steps.flatten else grey
     grey, gain = _strengthened(_flattened(grey, dpi)) if steps.flatten else (grey, 1.0)
     skew = _skew(grey, dpi) if steps.deskew else 0.0
     level, back = _levelled(grey, skew)

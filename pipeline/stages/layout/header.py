@@ -13,7 +13,7 @@ from pipeline.stages.layout.rows import Row, rows_of
 from pipeline.stages.reader.closest import closest, distance, plain
 from pipeline.stages.reader.fields.vocabulary import HEADINGS
 from schemas.base import Frozen
-from schemas.page import Line, Page, PageStatus, Word
+from schemas.page import Line, Page, PageStatus, StampShape, Word
 from schemas.text import fold
 
 _MOTTOES = (("cong hoa xa hoi chu nghia viet nam", 7), ("doc lap tu do hanh phuc", 4), ("dang cong san viet nam", 3))
@@ -24,6 +24,9 @@ _REACH = 0.12
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d$")
 _CONSOLIDATED = re.compile(r"duoc sua doi, bo sung(?: mot so dieu)? boi\s*:")
 _OPENERS = re.compile(r"(can cu|kinh gui|dieu 1|theo de nghi|thuc hien|chuong i|phan i|i|1) ")
+
+_SURE = 0.95
+"""Confidence from which what stands in a stamp's frame was printed there."""
 
 
 class Header(Frozen):
@@ -77,7 +80,7 @@ def _header(page: Page, rows: Sequence[Row]) -> Header | None:
     heading, kind = _heading(rows[end], centre, page) if end < len(rows) else (None, None)
     return Header(
         page=page.number,
-        left=left,
+        left=tuple(line for line in left if not _in_stamp(line, page)),
         right=tuple(line for line in right if line.box.y1 > first.middle),
         heading=heading,
         heading_type=kind,
@@ -87,6 +90,15 @@ def _header(page: Page, rows: Sequence[Row]) -> Header | None:
         party=any(line.startswith("dang") for _, _, line in mottoes),
         consolidated=_consolidated(rows[start:end], rows[end : end + 18]),
     )
+
+
+def _in_stamp(line: Line, page: Page) -> bool:
+    """Whether the line is what is left of a framed stamp (HỎA TỐC) that was taken out before the page was read."""
+    box = line.box
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    frames = (stamp.box for stamp in page.stamps if stamp.shape is StampShape.RECTANGULAR)
+    inside = any(at.x0 <= box.x0 and box.x1 <= at.x1 and at.y0 <= y <= at.y1 and at.x0 <= x <= at.x1 for at in frames)
+    return inside and min(word.confidence for word in line.words) < _SURE
 
 
 def _consolidated(above: Sequence[Row], below: Sequence[Row]) -> bool:

@@ -69,7 +69,7 @@ def _doubtful(rest: list[tuple[int, str, Word]]) -> Iterator[int]:
     if ends is None:
         return  # "Số lượng", "Số 5 phố …": no notation, no slot
     for at, text, word in rest[: ends + 1]:
-        filled = re.split(r"[/⁄](?=[^\W\d_])", text)[0]
+        filled = re.split(r"[/⁄](?=[^\W\d_])|[-–](?=[A-ZĐ])", text)[0]  # 179/KH-UBND; of the Party 45-CT/TU
         if not any(char.isalnum() for char in text) or _NOTATION.fullmatch(text) or not filled.strip(".…_ -/"):
             continue
         if not _NUMBER.fullmatch(filled) or word.confidence < SURE:

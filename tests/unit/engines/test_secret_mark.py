@@ -78,6 +78,26 @@ def test_it_tells_where_the_mark_is():
     assert mark.confidence > 0.8
 
 
+@pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
+def test_a_clear_mark_is_no_surer_than_a_stamp_can_be(text):
+    found = marks(stamped(text, size=44))
+
+    assert all(0 < mark.confidence <= 0.99 for mark in found)
+    assert found
+
+
+@pytest.mark.parametrize("ground", [(25, 60, 130), (165, 25, 35), (60, 60, 60)], ids=["blue", "red", "grey"])
+def test_a_headline_in_white_on_a_band_of_colour_is_none(ground):
+    page = page_image(LETTER * 2, height=900)
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((0, 380, page.width, 560), fill=ground)
+    letters = ImageFont.truetype(BOLD, 58)
+    draw.text((30, 400), "CẨM NANG PHÁP LUẬT CHO", fill="white", font=letters)
+    draw.text((30, 480), "THANH NIÊN KHỞI NGHIỆP", fill="white", font=letters)
+
+    assert marks(page) == ()
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_lies_the_wrong_way_is_looked_at_too(turn):
     found = marks(stamped("TUYỆT MẬT").rotate(turn, expand=True))

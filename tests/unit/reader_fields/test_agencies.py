@@ -94,7 +94,25 @@ def test_an_archivist_adds_agencies_and_replaces_entries() -> None:
     assert agencies().get("thanh-hoa.xa-moi.ubnd") is None
 
 
-@pytest.mark.parametrize("extra", ["[]", '{"units": 1}', '{"units": [{"id": "x"}]}', "{"])
+@pytest.mark.parametrize(
+    ("row", "at", "named"),
+    [
+        ({"id": "a.moi", "name": "Cơ quan Mới", "under": "thanh-hoa.so-bay"}, "agencies", "thanh-hoa.so-bay"),
+        ({"id": "a.moi", "name": "Cơ quan Mới", "was": ["a.cu"]}, "agencies", "a.cu"),
+        ({"id": "a.moi", "name": "Cơ quan Mới", "was": {"a": 1}}, "agencies", "was"),
+        ({"id": "a.moi", "name": "Cơ quan Mới", "level": "làng"}, "agencies", "làng"),
+        ({"id": "a.moi", "name": "Cơ quan Mới", "from": "01/7/2025"}, "agencies", "01/7/2025"),
+        ({"id": "thanh-hoa.xa-moi", "name": "Xã Mới", "in": "thanh-hoá"}, "units", "thanh-hoá"),
+        ({"id": "thanh-hoa.xa-moi", "name": "Xã Mới", "in": "thanh-hoa", "was": ["xa-cu"]}, "units", "xa-cu"),
+        ({"id": "so-moi", "name": "Sở Mới", "of": ["province"], "under": "ubnd-tinh"}, "organs", "ubnd-tinh"),
+    ],
+)
+def test_additions_that_name_what_is_not_there_are_refused_by_name(row: dict[str, object], at: str, named: str) -> None:
+    with pytest.raises(ValueError, match=rf"mục «{row['id']}».*{named}"):
+        agencies(json.dumps({at: [row]}))
+
+
+@pytest.mark.parametrize("extra", ["[]", '{"units": 1}', '{"units": [{"id": "x"}]}', '{"units": ["x"]}', "{"])
 def test_what_is_no_agency_file_is_refused(extra: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         agencies(extra)

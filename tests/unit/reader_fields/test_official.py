@@ -10,6 +10,7 @@ from pipeline.stages.reader.fields.passages import passages
 from pipeline.stages.reader.fields.recipients import recipients
 from pipeline.stages.reader.fields.signer import signer
 from pipeline.stages.reader.fields.urgency import urgency
+from schemas.agencies import agencies
 from schemas.claim import Claim, FieldName
 from schemas.page import Box, Page, Stamp, StampShape
 from tests.fakes.pages import Piece, Row, centre, failed_page, left, page_from_text, sign
@@ -218,7 +219,7 @@ def test_a_doubtful_number_that_fits_no_grammar_is_not_said() -> None:
     ],
 )
 def test_names_of_agencies(printed: str, name: str | None) -> None:
-    assert agency_name(printed) == name
+    assert agency_name(printed, agencies()) == name
 
 
 @pytest.mark.parametrize(
@@ -297,3 +298,57 @@ def test_old_acts_are_numbered_otherwise() -> None:
     found = said(*rows, centre("NGHỊ ĐỊNH"), centre("Về tăng cường quản lý các hoạt động văn hóa"), "")
 
     assert (found["number"], found["document_type"]) == ("87-CP", "Nghị định")
+
+
+def test_an_agency_that_an_archivist_added_is_known_to_every_rule() -> None:
+    rows = header(("NGÔI NHÀ PHÁP LUẬT SAO MAI",), "Số: 12/KH-NNPL", "Thanh Hóa, ngày 12 tháng 3 năm 2024")
+    page = page_from_text(*rows, centre("KẾ HOẠCH"), centre("Hỗ trợ pháp lý cho người nghèo năm 2024"), *BODY)
+    known = agencies(
+        '{"agencies": [{"id": "own.quy", "name": "Ngôi nhà Pháp luật Sao Mai", "level": "province", "abbr": ["NNPL"]}]}'
+    )
+
+    said = {claim.field: claim.value for claim in describe((page,), known=known)}
+    unknown = {claim.field: claim.value for claim in describe((page,))}
+
+    assert said[FieldName.ISSUER] == "Ngôi nhà Pháp luật Sao Mai"
+    assert said[FieldName.ISSUER_ID] == "own.quy"
+    assert said[FieldName.NUMBER] == "12/KH-NNPL"
+    assert FieldName.ISSUER not in unknown
+
+
+def test_the_subject_of_a_short_letter_stands_under_its_heading() -> None:
+    """Where all lines of the text are indented, the middle of the text is no middle of the page."""
+    rows = header(("SỞ TƯ PHÁP",), "Số: 12/KH-STP", "Thanh Hóa, ngày 12 tháng 3 năm 2024")
+    text = [
+        Piece(text=f"{n}. Tổ chức rà soát các nội dung tuyên truyền cho từng địa bàn dân cư nhé", where=300)
+        for n in range(4)
+    ]
+    one = page_from_text(*rows, centre("KẾ HOẠCH"), centre("Hòa giải ở"), centre("thôn và khu phố năm 2024"), "", *text)
+
+    assert {claim.field: claim.value for claim in describe((one,))}[
+        FieldName.SUBJECT
+    ] == "Hòa giải ở thôn và khu phố năm 2024"
+
+
+def test_the_rest_of_a_framed_stamp_is_no_subject() -> None:
+    left_half = ("V/v báo cáo công tác hòa giải ở cơ sở", "t7NA TÁn")
+    rows = header(("SỞ TƯ PHÁP",), "Số: 12/STP-PBGDPL", "Thanh Hóa, ngày 12 tháng 3 năm 2024", below=left_half)
+    page = page_from_text(*rows, centre("Kính gửi: Ủy ban nhân dân các xã, phường."), *BODY, confidence=0.9)
+    rest = next(line for line in page.lines if "TÁn" in line.text)
+    words = [word for word in rest.words if word.text in ("t7NA", "TÁn")]
+    frame = Box(x0=words[0].box.x0 - 9, y0=words[0].box.y0 - 9, x1=words[-1].box.x1 + 9, y1=words[-1].box.y1 + 9)
+    stamp = Stamp(box=frame, shape=StampShape.RECTANGULAR, text="HỎA TỐC", confidence=0.9)
+
+    said = {claim.field: claim.value for claim in describe((page.model_copy(update={"stamps": (stamp,)}),))}
+
+    assert said[FieldName.SUBJECT] == "V/v báo cáo công tác hòa giải ở cơ sở"
+
+
+@pytest.mark.parametrize(
+    ("read", "place"), [("Bìm Sơn", "Bỉm Sơn"), ("Bỉm Sơn", "Bỉm Sơn"), ("Thiệu Hòa", "Thiệu Hòa")]
+)
+def test_a_place_is_spelled_as_the_authority_file_spells_it(read: str, place: str) -> None:
+    rows = header(("ỦY BAN NHÂN DÂN", "PHƯỜNG BỈM SƠN"), "Số: 12/KH-UBND", f"{read}, ngày 12 tháng 9 năm 2025")
+    page = page_from_text(*rows, centre("KẾ HOẠCH"), centre("Hòa giải ở cơ sở năm 2025"), *BODY)
+
+    assert {claim.field: claim.value for claim in describe((page,))}[FieldName.PLACE] == place

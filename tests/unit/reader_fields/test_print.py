@@ -2,15 +2,17 @@
 
 import pytest
 
+from pipeline.stages.describe import describe
 from pipeline.stages.reader.fields.cover import cover
 from pipeline.stages.reader.fields.credits import credited
 from pipeline.stages.reader.fields.imprint import imprint, is_imprint
 from pipeline.stages.reader.fields.passages import passages
 from pipeline.stages.reader.fields.serial import serial
 from pipeline.stages.reader.fields.title import title
+from schemas.agencies import agencies
 from schemas.claim import Claim
 from schemas.page import Page
-from tests.fakes.pages import Row, centre, failed_page, page_from_text
+from tests.fakes.pages import Piece, Row, centre, failed_page, page_from_text
 
 
 def said(claims: tuple[Claim, ...]) -> dict[str, object]:
@@ -169,7 +171,7 @@ def test_the_cover_names_agency_place_and_date() -> None:
         centre("SỞ TƯ PHÁP TỈNH SƠN LA"), "", centre("Luật Cư trú", size=60), "", centre("Sơn La, tháng 5 năm 2020")
     )
 
-    assert said(cover((page,), title((page,)))) == {
+    assert said(cover((page,), title((page,)), agencies())) == {
         "issuer": "Sở Tư pháp tỉnh Sơn La",
         "place": "Sơn La",
         "issued_date": "2020-05",
@@ -191,9 +193,74 @@ def test_the_cover_names_agency_place_and_date() -> None:
 def test_a_cover_that_does_not_say_it(rows: tuple[Row, ...]) -> None:
     page = head(*rows)
 
-    assert cover((page,), title((page,))) == ()
+    assert cover((page,), title((page,)), agencies()) == ()
+
+
+def test_the_kind_of_material_is_no_part_of_the_agency_above_it_nor_of_the_title_below() -> None:
+    page = head(
+        centre("CÔNG AN TỈNH QUẢNG TRỊ"), centre("TỜ RƠI TUYÊN TRUYỀN"), centre("AI ĐƯỢC TRỢ GIÚP PHÁP LÝ?", size=60)
+    )
+    named = title((page,))
+
+    assert named is not None
+    assert named.value == "Ai được trợ giúp pháp lý?"
+    assert said(cover((page,), named, agencies())) == {"issuer": "Công an tỉnh Quảng Trị"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (("BẢO HIỂM XÃ HỘI", "TỰ NGUYỆN"), "Bảo hiểm xã hội tự nguyện"),
+        (("QUYỀN VÀ NGHĨA", "VỤ CỦA NGƯỜI", "SỬ DỤNG ĐẤT"), "Quyền và nghĩa vụ của người sử dụng đất"),
+        (("ĐỘI MŨ BẢO HIỂM", "CHO TRẺ EM"), "Đội mũ bảo hiểm cho trẻ em"),
+    ],
+)
+def test_a_title_may_have_lines_that_begin_as_agencies_do(lines: tuple[str, ...], value: str) -> None:
+    named = title((head(centre("HỘI LUẬT GIA TỈNH SƠN LA"), "", *(centre(line, size=60) for line in lines)),))
+
+    assert named is not None
+    assert str(named.value).lower() == value.lower()
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        (("ĐỀ CƯƠNG", "Giới thiệu Luật Căn cước"), "Đề cương Giới thiệu Luật Căn cước"),
+        (("ĐỀ CƯƠNG TUYÊN TRUYỀN", "LUẬT CĂN CƯỚC", "NĂM 2023"), "Đề cương tuyên truyền luật căn cước năm 2023"),
+        (("ĐỀ CƯƠNG",), None),
+        (("ĐỀ CƯƠNG", "Gồm các phần sau:"), None),
+        (("HỌC PHẦN", "Giới thiệu Luật Căn cước"), None),
+    ],
+)
+def test_a_title_typed_like_the_text_stands_on_the_first_lines(rows: tuple[str, ...], value: str | None) -> None:
+    sheet = [Piece(text=row, where=620 - round(24 * 0.46) * len(row) // 2) for row in rows]
+    body = [Piece(text=f"{n}. Sự cần thiết ban hành và quan điểm xây dựng", where=180) for n in ("I", "II", "III")]
+    named = title((page_from_text(*sheet, *body),))
+
+    assert (named and str(named.value).lower()) == (value and value.lower())
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        (
+            (centre("SỐNG VÀ LÀM VIỆC", size=60), centre("THEO PHÁP LUẬT", size=60), "", centre("Ngày Pháp luật 9/11")),
+            "ap-phich",
+        ),
+        ((centre("Sống và làm việc theo pháp luật"), "", centre("Ngày Pháp luật 9/11")), None),
+    ],
+)
+def test_a_slogan_fills_a_poster(rows: tuple[Row, ...], kind: str | None) -> None:
+    assert {claim.field.value: claim.value for claim in describe((page_from_text(*rows),))}.get("material_type") == kind
+
+
+def test_a_publisher_on_the_cover_makes_a_book() -> None:
+    cover_page = page_from_text(centre("PHÁP LUẬT QUANH TA", size=60), "", centre("NHÀ XUẤT BẢN TƯ PHÁP"))
+    inside = page_from_text("Cuốn sách này của nhà xuất bản tư pháp", number=2)
+
+    assert {claim.field.value: claim.value for claim in describe((cover_page, inside))}["material_type"] == "sach"
 
 
 def test_no_cover_behind_a_failed_page() -> None:
-    assert cover((failed_page(), head(centre("Hà Nội, năm 2020"))), None) == ()
-    assert cover((page_from_text(),), None) == ()
+    assert cover((failed_page(), head(centre("Hà Nội, năm 2020"))), None, agencies()) == ()
+    assert cover((page_from_text(),), None, agencies()) == ()

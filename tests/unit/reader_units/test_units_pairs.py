@@ -188,3 +188,13 @@ def test_a_plain_document_has_no_units() -> None:
     found = units([page(("QUYẾT ĐỊNH", "Điều 1. Ban hành kèm theo", "Điều 2. Hiệu lực"))])
 
     assert (found.units, found.findings) == ((), ())
+
+
+def test_a_text_runs_on_only_from_the_foot_of_a_full_panel() -> None:
+    slogan = ("Hiểu luật để sống tốt hơn,", "bà con hãy cùng chia sẻ.")
+    (short,) = units([page(FIRST, slogan)]).units
+    full = (*FIRST[:-1], *(f"Dòng thứ {n} của câu trả lời này" for n in range(40)), "(Điều 8 Luật này).")
+    (long,) = units([page(full, slogan)]).units
+
+    assert short.answer.endswith("(Điều 8 Luật này)")
+    assert long.answer.endswith("hãy cùng chia sẻ.")

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.stages.describe import describe
+from pipeline.stages.reader.fields.signer import signer
 from schemas.page import Page
 from tests.fakes.pages import Piece, Row, centre, failed_page, full, left, page_from_text, right, sign
 
@@ -86,6 +87,11 @@ def test_a_body_with_its_unit_is_taken_as_printed() -> None:
     [
         ("TS. Nguyễn Văn A", "Nguyễn Văn A"),
         ("Đại tá Nguyễn Văn A", "Nguyễn Văn A"),
+        ("-Quách Văn A", "Quách Văn A"),
+        ("2Tống Văn A.", "Tống Văn A"),
+        ("Quàch Văn A", "Quách Văn A"),
+        ("ương Văn A", None),
+        ("La Ng ọc A", None),
         ("Nguyễn Văn: A", None),
         ("Nguyen Van A", None),
         ("Hà Nội", None),
@@ -132,3 +138,17 @@ def test_the_block_may_stand_on_a_later_page_but_not_behind_a_failed_one() -> No
 
     assert signed(then=(page_from_text("2", number=2), last)) == ("Nguyễn Văn A", "GIÁM ĐỐC")
     assert signed(then=(failed_page(2), last)) == (None, None)
+
+
+def test_a_family_name_lost_in_the_stamp_makes_no_shorter_name() -> None:
+    page = page_from_text((Piece(text="Nơi nhận:"), sign("GIÁM ĐỐC")), "", sign("Văn Ngọc Thắng"))
+    line = page.lines[-1]
+    wide = line.words[0].model_copy(
+        update={"box": line.words[0].box.model_copy(update={"x0": line.words[0].box.x0 - 60})}
+    )
+    lost = page.model_copy(
+        update={"lines": (*page.lines[:-1], line.model_copy(update={"words": (wide, *line.words[1:])}))}
+    )
+
+    assert [claim.value for claim in signer((page,))][-1] == "Văn Ngọc Thắng"
+    assert [claim.value for claim in signer((lost,))] == ["GIÁM ĐỐC"]

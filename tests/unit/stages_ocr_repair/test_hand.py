@@ -46,6 +46,8 @@ def test_what_is_no_number_in_a_slot_is_marked(said: str, hand: list[str]) -> No
     "said",
     [
         "Số: 179/KH-UBND",
+        "Số 45-CT/TU",
+        "Số 19 -KL/TW",
         "Số: 15a/2020/QĐ-UBND Hà Nội, ngày 07 tháng 9 năm 2019",
         "Số: /KH-UBND",
         "Số: ...... /KH-UBND",

@@ -10,7 +10,8 @@ import pytest
 from schemas.errors import FileChanged, Transient
 from schemas.ids import Sha256
 from schemas.inbox import EntryKind
-from storage.inbox import NOTE, REFUSED, InboxFolder
+from storage.inbox import InboxFolder
+from storage.inbox_names import NOTE, REFUSED
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pipeline.stages.reader.fields.dates import moment_at
 from pipeline.stages.reader.fields.evidence import claim_of
 from pipeline.stages.reader.fields.issuer import begins_name, complete_name, written
 from pipeline.stages.reader.fields.vocabulary import PROVINCES
+from schemas.agencies import Agencies
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Page, PageStatus, Word
 from schemas.text import fold
@@ -22,12 +23,14 @@ from schemas.text import fold
 _RULE = "cover@1"
 _PLACE_DATE = re.compile(r"\W*(?P<place>[^\W\d_][^\d,]{1,28}?)\s*[,\-–]\s*(?=(?:ngay|thang|quy|nam) )")
 _LEGIBLE = 0.6
+_KIND = re.compile(r"(?:to gap|to roi|so tay|cam nang|tai lieu|ban tin|dac san|de cuong|hoi dap|hoi va dap|ap phich)\b")
+"""What a line that says the kind of material begins with; it stands between the agency and the title."""
 
 
-def cover(pages: Sequence[Page], title: Claim | None) -> tuple[Claim, ...]:
+def cover(pages: Sequence[Page], title: Claim | None, known: Agencies) -> tuple[Claim, ...]:
     """The claims for issuer, parent issuer, place and issued date.
 
-    Takes: all pages and the title's claim, if there is one: the agency stands above it, in its column.
+    Takes: all pages; the title's claim, if there is one: the agency stands above it, in its column; the authority file.
     Gives: of the issuer nothing when no name of an organ stands there, or it breaks off; of place and date nothing
     when the first page says it twice.
     """
@@ -35,7 +38,7 @@ def cover(pages: Sequence[Page], title: Claim | None) -> tuple[Claim, ...]:
     if first is None or pages[0].status is PageStatus.FAILED:
         return ()
     runs = [run for line in first.lines for run in runs_of(line)]
-    agency = _agency(first, _above(runs, title, first)) if title else ()
+    agency = _agency(first, _above(runs, title, first), known) if title else ()
     return (*agency, *_place_and_date(first, runs))
 
 
@@ -54,12 +57,14 @@ def _above(runs: Sequence[Line], title: Claim | None, page: Page) -> list[Line]:
     return sorted(near, key=lambda run: run.box.y0)
 
 
-def _agency(page: Page, runs: Sequence[Line]) -> tuple[Claim, ...]:
+def _agency(page: Page, runs: Sequence[Line], known: Agencies) -> tuple[Claim, ...]:
     groups: list[list[Word]] = []
     last: Line | None = None
     for run in runs:
         if not is_capitals(run.text) or sum(c.isalpha() for c in run.text) < 4:
             continue
+        if groups and _KIND.match(plain(run.text)):
+            break  # TỜ RƠI TUYÊN TRUYỀN
         if begins_name(groups[-1] if groups else (), run.words):
             groups.append(list(run.words))
         elif groups and last and run.box.y0 - last.box.y1 < 1.2 * letter_height(last):
@@ -67,16 +72,16 @@ def _agency(page: Page, runs: Sequence[Line]) -> tuple[Claim, ...]:
         elif groups:
             break
         last = run
-    names = [words for words in groups if complete_name(written(words))]
+    names = [words for words in groups if complete_name(written(words), known)]
     if not names or len(names) < len(groups) or min(word.confidence for words in names for word in words) < _LEGIBLE:
         return ()
-    issuer = _name(FieldName.ISSUER, names[-1], page)
-    parent = _name(FieldName.PARENT_ISSUER, names[0], page) if issuer and len(names) == 2 else None
+    issuer = _name(FieldName.ISSUER, names[-1], page, known)
+    parent = _name(FieldName.PARENT_ISSUER, names[0], page, known) if issuer and len(names) == 2 else None
     return tuple(claim for claim in (issuer, parent) if claim)
 
 
-def _name(field: FieldName, words: Sequence[Word], page: Page) -> Claim | None:
-    value = agency_name(written(words))
+def _name(field: FieldName, words: Sequence[Word], page: Page, known: Agencies) -> Claim | None:
+    value = agency_name(written(words), known)
     return claim_of(field, value, words, page=page.number, reliability=0.94, rule=_RULE) if value else None
 
 

@@ -8,6 +8,7 @@ from pipeline.stages.layout.header import Header
 from pipeline.stages.reader.closest import closest
 from pipeline.stages.reader.fields.evidence import claim_of
 from pipeline.stages.reader.fields.vocabulary import PROVINCES
+from schemas.agencies import agencies, bare, key
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Word
 from schemas.text import fold, one_line
@@ -93,7 +94,16 @@ def _place(header: Header, line: Line, match: re.Match[str]) -> Claim | None:
     if known is None and (closest(read, PROVINCES, slack=1) or closest(_close(read), map(_close, PROVINCES), slack=1)):
         return None  # nearly a province: Thanh Hồ, ThanhNóa
     reliability = 0.985 if known else 0.95
-    return claim_of(FieldName.PLACE, known or read, words, page=header.page, reliability=reliability, rule=_RULE)
+    return claim_of(
+        FieldName.PLACE, known or _spelled(read), words, page=header.page, reliability=reliability, rule=_RULE
+    )
+
+
+def _spelled(read: str) -> str:
+    """The place as the authority file spells it, if all units of that name are spelled one way: Bìm Sơn → Bỉm Sơn."""
+    named = {bare(unit.name) for unit in agencies().units_by_name.get(key(read), ())}
+    names = {name for name in named if key(name) == key(read)}
+    return names.pop() if len(names) == 1 else read
 
 
 def _close(text: str) -> str:

@@ -10,6 +10,7 @@ from pipeline.stages.reader.fields.evidence import claim_of
 from pipeline.stages.reader.fields.notation import abbreviates
 from pipeline.stages.reader.fields.number import number_line
 from pipeline.stages.reader.fields.vocabulary import FIELDS_OF_WORK, ISSUER_NOTATIONS, ORGAN_HEADS
+from schemas.agencies import Agencies, agencies, key
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Word
 
@@ -51,40 +52,41 @@ def agency_lines(header: Header) -> tuple[tuple[Word, ...], ...]:
     return tuple(groups)
 
 
-def issuer(header: Header, *, notation_issuer: str | None, joint: bool) -> Claim | None:
+def issuer(header: Header, *, notation_issuer: str | None, joint: bool, known: Agencies | None = None) -> Claim | None:
     """The claim for the issuer, in reading form.
 
-    Takes: the header; the issuer's part of the number, if that was read; whether several agencies issued it together.
+    Takes: the header; the issuer's part of the number, if that was read; whether several agencies issued it together;
+    the authority file, where it is not ours alone.
     Gives: None when the name is unfinished, badly read, or its initials contradict the number's (a line was lost).
     """
-    groups = agency_lines(header)
+    groups, known = agency_lines(header), known or agencies()
     if not groups:
         return None
     if joint and len(groups) > 1:
         return _several(groups, header)
     words = groups[-1]
     name = written(words)
-    known = closest(name, _KNOWN, slack=1)
-    if not complete_name(name) or (known is None and min(word.confidence for word in words) < _LEGIBLE):
+    usual = closest(name, _KNOWN, slack=1)
+    if not complete_name(name, known) or (usual is None and min(word.confidence for word in words) < _LEGIBLE):
         return None
     agrees = notation_issuer is not None and abbreviates(notation_issuer, name)
     if notation_issuer and not agrees and not joint and _line_lost(notation_issuer, groups):
         return None
     reliability = 0.985 if agrees else 0.93
-    value = known or agency_name(name)
+    value = usual or agency_name(name, known)
     if value is None:
         return None
     return claim_of(FieldName.ISSUER, value, words, page=header.page, reliability=reliability, rule=_RULE)
 
 
-def parent_issuer(header: Header) -> Claim | None:
+def parent_issuer(header: Header, known: Agencies | None = None) -> Claim | None:
     """The claim for the agency printed above the issuer, in reading form; None when there is not exactly one."""
-    groups = agency_lines(header)
-    if len(groups) != 2 or not complete_name(name := written(groups[0])):
+    groups, known = agency_lines(header), known or agencies()
+    if len(groups) != 2 or not complete_name(name := written(groups[0]), known):
         return None
     if min(word.confidence for word in groups[0]) < _LEGIBLE:
         return None
-    value = closest(name, _KNOWN, slack=1) or agency_name(name)
+    value = closest(name, _KNOWN, slack=1) or agency_name(name, known)
     if value is None:
         return None
     return claim_of(FieldName.PARENT_ISSUER, value, groups[0], page=header.page, reliability=0.97, rule=_RULE)
@@ -147,6 +149,7 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def complete_name(name: str) -> bool:
-    """Whether it begins as names of organs do and does not break off."""
-    return names_organ(name) and plain(name) not in _NEEDS_UNIT and not _UNFINISHED.search(name)
+def complete_name(name: str, known: Agencies) -> bool:
+    """Whether it begins as names of organs do and does not break off, or is all of a known agency's name."""
+    whole = names_organ(name) and plain(name) not in _NEEDS_UNIT and not _UNFINISHED.search(name)
+    return whole or key(name) in known.single_by_name

@@ -70,6 +70,10 @@ _SHEET_WORDS = 450
 _POSTER_TYPE = 2.4
 """A poster's title is at least so many times as tall as its other text, and the whole is short."""
 
+_SLOGAN_WORDS, _SLOGAN_TYPE = 45, 0.028
+"""So few words in letters of so much of the page's height are a slogan's."""
+_PUBLISHER = re.compile(r"\W*nha xuat ban [a-z ]{3,40}\W*")
+
 
 def material_type(pages: Sequence[Page], header: Header | None, document_type: str | None) -> Claim | None:
     """The claim for the kind of material, or None where the pages do not say it clearly.
@@ -148,6 +152,9 @@ def _booklet(first: Page, pages: Sequence[Page]) -> Claim | None:
     """A book has an ISBN; without one, many pages and a publisher."""
     if marks := _lines_like(pages, _ISBN):
         return _claim(first, MaterialType.SACH, _on(first, marks), 0.93)
+    house = [line for line in first.lines if _PUBLISHER.fullmatch(fold(line.text)) and is_capitals(line.text)]
+    if len(pages) > 1 and house:
+        return _claim(first, MaterialType.SACH, house[0].words, 0.85)
     if len(pages) >= 16 and (marks := _lines_like(pages, _BOOK)):
         return _claim(first, MaterialType.SACH, _on(first, marks), 0.7)
     return None
@@ -191,7 +198,9 @@ def _sheet(first: Page, pages: Sequence[Page]) -> Claim | None:
     if marks := [line for line in first.lines if _IMPRINT.search(fold(line.text))]:
         upright = first.height > first.width  # one side of a folded leaflet lies across
         return _claim(first, MaterialType.TO_ROI, marks[0].words, 0.9) if upright else None
-    if len(heights) < 3 or heights[-1] < _POSTER_TYPE * heights[len(heights) // 2]:
+    towers = len(heights) >= 3 and heights[-1] >= _POSTER_TYPE * heights[len(heights) // 2]
+    slogan = len(first.words) <= _SLOGAN_WORDS and heights and heights[-1] >= _SLOGAN_TYPE * first.height
+    if not towers and not slogan:
         return None
     tallest = max(runs, key=letter_height)
     return _claim(first, MaterialType.AP_PHICH, tallest.words, 0.85)

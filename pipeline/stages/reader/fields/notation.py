@@ -10,6 +10,7 @@ from functools import cache
 
 from pipeline.stages.reader.closest import distance
 from pipeline.stages.reader.fields.vocabulary import ISSUER_NOTATIONS, OFFICE_NOTATIONS, PARTY_TYPES, TYPE_NAMES
+from schemas.agencies import Agencies
 from schemas.agencies import agencies as authority
 from schemas.base import Frozen
 from schemas.text import fold
@@ -46,10 +47,13 @@ class Notation(Frozen):
     """Whether every part is in a closed vocabulary or agrees with the agency printed above it."""
 
 
-def notation(text: str, *, agencies: Iterable[str], heading_type: str | None, party: bool) -> Notation | None:
+def notation(
+    text: str, *, agencies: Iterable[str], heading_type: str | None, party: bool, known: Agencies | None = None
+) -> Notation | None:
     """The number that ``text`` is.
 
-    Takes: everything after "Số:" without spaces; the agency lines above it; the type in the document's heading.
+    Takes: everything after "Số:" without spaces; the agency lines above it; the type in the document's heading; the
+    authority file, where it is not ours alone.
     Gives: None when the text does not fit the grammar or contradicts the heading. Look-alikes (QD, ND, DHTĐ) are
     corrected only to entries of closed vocabularies, or to what the agency's own initials say.
     """
@@ -67,7 +71,7 @@ def notation(text: str, *, agencies: Iterable[str], heading_type: str | None, pa
     if type_name and heading_type and not _agree(type_name, heading_type):
         return None
     initials = [_initials(line) for line in agencies]
-    read = [_issuer(part, initials) for part in others]
+    read = [_issuer(part, initials, _offices(known or authority())) for part in others]
     issuers = [one for one in read if one]
     if len(issuers) < len(read) or (kind is None and heading_type and not issuers[0][1]):
         return None  # TT1 under TỜ TRÌNH is neither a type nor an issuer
@@ -126,7 +130,7 @@ def _old(text: str, heading_type: str | None) -> Notation | None:
     )
 
 
-def _issuer(part: str, agencies: list[str]) -> tuple[str, bool] | None:
+def _issuer(part: str, agencies: list[str], offices: frozenset[str]) -> tuple[str, bool] | None:
     """The issuer's part as it should be written, and whether anything vouches for it.
 
     None when it is nearly, but not quite, something that is known: one letter of it was misread, and which one it is
@@ -139,9 +143,9 @@ def _issuer(part: str, agencies: list[str]) -> tuple[str, bool] | None:
     for initials in agencies:
         if spelled := _spelled(part, initials):
             return spelled, True
-    if part in _offices():
+    if part in offices:
         return part, True
-    known = {*ISSUER_NOTATIONS, *_offices()}
+    known = {*ISSUER_NOTATIONS, *offices}
     alike = [entry for entry in known if fold(entry) == fold(part)]
     if alike:
         return (alike[0], True) if len(alike) == 1 else None
@@ -152,11 +156,11 @@ def _issuer(part: str, agencies: list[str]) -> tuple[str, bool] | None:
 
 
 @cache
-def _offices() -> frozenset[str]:
-    """Notations of the organs in the authority file, and of the divisions that draft a công văn."""
-    known = authority()
+def _offices(known: Agencies) -> frozenset[str]:
+    """Notations of all in the authority file, and of the divisions that draft a công văn."""
     organs = {sign for organs in known.organs_by_name.values() for organ in organs for sign in organ.notations}
-    return frozenset(organs) | OFFICE_NOTATIONS
+    single = {sign for some in known.single_by_name.values() for agency in some for sign in agency.notations}
+    return frozenset(organs | single) | OFFICE_NOTATIONS
 
 
 def _spelled(part: str, initials: str) -> str | None:

@@ -8,6 +8,7 @@ from pipeline.stages.layout.header import Header
 from pipeline.stages.reader.closest import plain
 from pipeline.stages.reader.fields.evidence import claim_of
 from pipeline.stages.reader.fields.notation import Notation, notation
+from schemas.agencies import Agencies
 from schemas.base import Frozen
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Word
@@ -40,17 +41,18 @@ def number_line(header: Header) -> int | None:
     return next((i for i, line in enumerate(header.left) if _LABEL.match(line.text) and _is_number(line)), None)
 
 
-def number(header: Header, *, agencies: Sequence[str]) -> Number | None:
+def number(header: Header, *, agencies: Sequence[str], known: Agencies | None = None) -> Number | None:
     """The number with its claim.
 
-    Takes: the header and its agency lines. Gives: None when there is no such line, its digits are missing or were
-    read without certainty (pen, rubber stamp), or the text is no number by the grammar or contradicts the heading.
+    Takes: the header and its agency lines; the authority file, where it is not ours alone. Gives: None when there is no
+    such line, its digits are missing or were read without certainty (pen, rubber stamp), or the text is no number by
+    the grammar or contradicts the heading.
     """
     at = number_line(header)
     if at is None:
         return None
     text, words = _slot(header, at)
-    found = _parsed(text, words, header, agencies)
+    found = _parsed(text, words, header, agencies, known)
     if found is None or not _certain(words, found):
         return None
     reliability = 0.985 if found.vouched else 0.93
@@ -58,7 +60,7 @@ def number(header: Header, *, agencies: Sequence[str]) -> Number | None:
     return Number(claim=claim, notation=found)
 
 
-def doubtful_number(header: Header, *, agencies: Sequence[str]) -> Claim | None:
+def doubtful_number(header: Header, *, agencies: Sequence[str], known: Agencies | None = None) -> Claim | None:
     """A claim without a value for a number that a pen wrote and nobody read surely: what it may be, for the archivist.
 
     Takes what :func:`number` takes. Gives: None when there are no possibilities that fit the grammar.
@@ -69,7 +71,8 @@ def doubtful_number(header: Header, *, agencies: Sequence[str]) -> Claim | None:
     if hand is None:
         return None
     read = [
-        (_parsed(text.replace(hand.text, digits, 1), words, header, agencies), p) for digits, p in hand.alternatives
+        (_parsed(text.replace(hand.text, digits, 1), words, header, agencies, known), p)
+        for digits, p in hand.alternatives
     ]
     likely = tuple((found.number, round(p, 3)) for found, p in read if found)
     if not likely:
@@ -90,11 +93,13 @@ def _slot(header: Header, at: int) -> tuple[str, list[Word]]:
     return text, words
 
 
-def _parsed(text: str, words: Sequence[Word], header: Header, agencies: Sequence[str]) -> Notation | None:
+def _parsed(
+    text: str, words: Sequence[Word], header: Header, agencies: Sequence[str], known: Agencies | None
+) -> Notation | None:
     if not words or _digits_parted(words):
         return None
     bare = re.sub(r"\s", "", text.translate(_SIGNS)).strip(".,:;_'\"’“”*|")
-    return notation(bare, agencies=agencies, heading_type=header.heading_type, party=header.party)
+    return notation(bare, agencies=agencies, heading_type=header.heading_type, party=header.party, known=known)
 
 
 def _is_number(line: Line) -> bool:

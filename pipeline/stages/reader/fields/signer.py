@@ -16,6 +16,7 @@ from pipeline.stages.reader.fields.vocabulary import BODIES, POSITIONS, PROVINCE
 from schemas.base import Frozen
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Page, PageStatus, Word
+from schemas.text import fold
 
 _RULE = "signer@2"
 _CLEAR = 0.8
@@ -25,6 +26,8 @@ _AUTHORITY = re.compile(r"^(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:\s*[.,]\s*|\s+)(?=\S)"
 """State documents write TM., those of the Party T/M (Guideline 36-HD/VPTW)."""
 _SYLLABLE = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]*")
 _RANK = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|LS|KS|CN)\.\s*)+|^(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) ")
+_RING = "-–—_~|.,;:'\"’‘“”*^=<>()[]/\\0123456789"
+_TOO_WIDE = 1.8
 _PROVINCES = frozenset(plain(name) for name in PROVINCES)
 
 
@@ -179,12 +182,31 @@ def _deputy_fits(titles: Sequence[_Title]) -> bool:
 
 
 def _name(line: Line) -> tuple[str, tuple[Word, ...]] | None:
-    """A name: two to five capitalised syllables, the first a family name; degrees and ranks before it are dropped."""
+    """A name: two to five capitalised syllables, the first a family name; degrees and ranks before it are dropped, and
+    the marks and digits that a stamp's ring leaves on its ends."""
     text = _RANK.sub("", line.text)
     words = line.words[len(line.words) - len(text.split()) :]
-    syllables = text.split()
-    if not 2 <= len(syllables) <= 5 or not all(_SYLLABLE.fullmatch(syllable) for syllable in syllables):
+    text = text.strip(_RING)
+    words, syllables = words[-len(text.split()) :], text.split()
+    if not 2 <= len(syllables) <= 5 or not all(_SYLLABLE.fullmatch(one) and one[0].isupper() for one in syllables):
         return None
-    if syllables[0] not in SURNAMES or plain(text) in _PROVINCES or min(word.confidence for word in words) < 0.6:
+    family = _family(syllables[0])
+    if family is None or plain(text) in _PROVINCES or min(word.confidence for word in words) < 0.6 or _hides(words):
         return None
-    return text, words
+    return " ".join((family, *syllables[1:])), words
+
+
+def _family(syllable: str) -> str | None:
+    """The family name that it is, or can only be: a stamp's ring over it takes or gives a mark (Tổng → Tống)."""
+    if syllable in SURNAMES:
+        return syllable
+    alike = [name for name in SURNAMES if fold(name) == fold(syllable) and name[0] == syllable[0]]
+    if syllable.isascii():
+        return None  # no marks at all: not a Vietnamese name's spelling
+    return alike[0] if len(alike) == 1 else None
+
+
+def _hides(words: Sequence[Word]) -> bool:
+    """Whether the first word is much too wide for its letters: a family name before it was lost in the stamp."""
+    first, *others = (word.box.width / max(len(word.text), 1) for word in words)
+    return bool(others) and first > _TOO_WIDE * max(others)

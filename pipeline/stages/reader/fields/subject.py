@@ -18,6 +18,7 @@ _OPENS_BODY = re.compile(r"(thuc hien|nham|theo quy dinh|hom nay|ngay \d|de )")
 """What the first sentence begins with, with a capital; a subject may too, in its first line only."""
 _MARKED = re.compile(r"\s*(?:[-–+*•]|\((?:Ban hành )?[Kk]èm theo|[IVX]+\s*[.,]|\d+\s*[.)])")
 _MOST_LINES = 8
+_APART = 1.75
 _BREAKS_OFF = re.compile(r"(?:[,\-–]|\b(?:CỦA|VÀ|DO|VỚI|BỞI|TẠI|CHO|CÁC|THUỘC|VỀ))$")
 _AUTHORITIES = frozenset(("chinh phu", "quoc hoi", "uy ban thuong vu quoc hoi", "thu tuong chinh phu", "chu tich nuoc"))
 _OFFICER = re.compile(
@@ -68,7 +69,11 @@ def _under_heading(header: Header) -> list[tuple[Word, ...]]:
             continue
         if _ends_subject(row, taken) or (taken and _is_issuer(row, taken[-1], header)):
             return _words(taken)
-        if len(taken) == _MOST_LINES or not _centred(row, header, first=not taken):
+        if taken and _fills(row, header) and not _fills(taken[-1], header) and _steps_away(row, taken[-1]):
+            return _words(taken)  # its indent and the page's middle may look alike
+        if not _centred(row, header, first=not taken):
+            return _words(taken) if taken and _steps_away(row, taken[-1]) else []
+        if len(taken) == _MOST_LINES:
             return []
         taken.append(row)
     return []
@@ -87,6 +92,15 @@ def _ends_subject(row: Row, taken: Sequence[Row]) -> bool:
     return step > 1.4 * usual
 
 
+def _fills(row: Row, header: Header) -> bool:
+    return row.box.x1 > header.right_edge - row.height
+
+
+def _steps_away(row: Row, last: Row) -> bool:
+    """Whether a row that is not centred stands farther below than the lines of one subject do."""
+    return row.middle - last.middle > _APART * _height(last.words)
+
+
 def _is_issuer(row: Row, before: Row, header: Header) -> bool:
     """Whether the row names who issues it (CHÍNH PHỦ, CHỦ TỊCH ỦY BAN …), which stands under a subject in capitals."""
     if not is_capitals(row.text) or _BREAKS_OFF.search(before.text):
@@ -97,8 +111,10 @@ def _is_issuer(row: Row, before: Row, header: Header) -> bool:
 
 
 def _centred(row: Row, header: Header, *, first: bool) -> bool:
-    """Whether the row is centred; the first may have an indent if it ends short of the edge, as no body line does."""
-    off = abs((row.box.x0 + row.box.x1) / 2 - header.centre)
+    """Whether the row is centred on the page's text or under the heading (a short text's indents hide its edge); the
+    first may have an indent if it ends short of the edge, as no body line does."""
+    middles = [header.centre, *([(header.heading.box.x0 + header.heading.box.x1) / 2] if header.heading else [])]
+    off = min(abs((row.box.x0 + row.box.x1) / 2 - middle) for middle in middles)
     indented = first and off < 1.8 * row.height and row.box.x1 < header.right_edge - 0.6 * row.height
     return indented or off < 0.6 * row.height + 0.01 * header.centre
 

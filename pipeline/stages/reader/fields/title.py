@@ -24,6 +24,15 @@ _OPENERS = re.compile(
     r"|hoi dap|hoi va dap|so tay|cam nang|to gap|to roi|de cuong|tai lieu|pho bien|tuyen truyen|chuyen de)\b"
 )
 """What a title may begin with in smaller type than its main line."""
+_LABEL = re.compile(r"(?:to gap|to roi|tai lieu)(?: tuyen truyen)?(?: phap luat)?")
+_LABEL_SIZE = 0.8
+"""What says only of what kind the leaflet is, in type so much smaller than the title below, is not part of it."""
+_STACKED = re.compile(
+    r"de cuong(?: (?:gioi thieu|tuyen truyen|pho bien))?|tai lieu(?: (?:tuyen truyen|pho bien|hoi nghi))?"
+)
+_SECTION = re.compile(r"\s*(?:[IVX]+|[A-D]|\d+)\s*[.)]|\s*(?:Phần|PHẦN|Chương|CHƯƠNG)\b")
+_STACK, _MIDDLE = 5, 0.04
+"""Lines that are looked at, and how far off the page's middle a centred one may be, of its width."""
 _KINDS = (
     "Sổ tay",
     "Cẩm nang",
@@ -56,7 +65,7 @@ def title(pages: Sequence[Page]) -> Claim | None:
     large = [run for run in runs if letter_height(run) >= _LARGE * body]
     groups = sorted(_groups(large), key=_size, reverse=True)
     if not groups:
-        return _alone(page)
+        return _alone(page) or _stacked(page)
     if len(groups) > 1 and _size(groups[1]) > 0.9 * _size(groups[0]):
         return None
     lines = _title_lines(groups[0])
@@ -81,6 +90,22 @@ def _alone(page: Page) -> Claim | None:
         return None
     text = _reading(first.text, first=True)
     return claim_of(FieldName.TITLE, text, first.words, page=page.number, reliability=0.9, rule=_RULE)
+
+
+def _stacked(page: Page) -> Claim | None:
+    """A title in type no larger than the text, on the page's first lines: ĐỀ CƯƠNG / Giới thiệu Luật Căn cước."""
+    lines: list[Line] = []
+    for line in page.lines[:_STACK]:
+        if abs((line.box.x0 + line.box.x1) / 2 - page.width / 2) > _MIDDLE * page.width or _SECTION.match(line.text):
+            break
+        lines.append(line)
+    words = [word for line in lines for word in line.words]
+    if not 2 <= len(lines) < _STACK or len(words) > _MOST_WORDS or min(line.confidence for line in lines) < 0.9:
+        return None
+    if not _STACKED.fullmatch(plain(lines[0].text)) or lines[-1].text.endswith((".", ":", ";", ",")):
+        return None
+    text = " ".join(_reading(line.text, first=index == 0) for index, line in enumerate(lines))
+    return claim_of(FieldName.TITLE, text, words, page=page.number, reliability=0.92, rule=_RULE)
 
 
 def _body_height(pages: Sequence[Page]) -> float:
@@ -116,13 +141,20 @@ def _size(group: Sequence[Line]) -> float:
 
 def _title_lines(group: Sequence[Line]) -> list[Line]:
     """The group without the agency above the title and the number or year below it."""
-    tall = _LEAST * _size(group)
-    own = [line for line in group if not _NOT_TITLE.match(plain(line.text)) and not _is_agency(line)] or list(group)
-    return [line for line in own if letter_height(line) >= tall or _OPENERS.match(plain(line.text))] or own
+    size = _size(group)
+    own = [line for line in group if not _NOT_TITLE.match(plain(line.text)) and not _is_agency(line, size)]
+    own = own or list(group)
+    main = [line for line in own if letter_height(line) >= _LEAST * size or _OPENERS.match(plain(line.text))]
+    return [line for line in main if not _is_label(line, size)] or own
 
 
-def _is_agency(line: Line) -> bool:
-    return is_capitals(line.text) and names_organ(line.text)
+def _is_agency(line: Line, size: float) -> bool:
+    """Whether it names an agency; in type as large as the title's it is a part of it: BẢO HIỂM XÃ HỘI / TỰ NGUYỆN."""
+    return is_capitals(line.text) and names_organ(line.text) and letter_height(line) < _LABEL_SIZE * size
+
+
+def _is_label(line: Line, size: float) -> bool:
+    return _LABEL.fullmatch(plain(line.text)) is not None and letter_height(line) < _LABEL_SIZE * size
 
 
 def _opened(lines: Sequence[Line], runs: Sequence[Line]) -> list[Line]:
@@ -133,6 +165,7 @@ def _opened(lines: Sequence[Line], runs: Sequence[Line]) -> list[Line]:
         run
         for run in runs
         if _OPENERS.match(plain(run.text))
+        and not _is_label(run, height)
         and 0 < box.y0 - run.box.y0 < 4 * height
         and box.y0 - run.box.y1 < 2.2 * height
         and min(run.box.x1, box.x1) - max(run.box.x0, box.x0) > 0.6 * min(run.box.width, box.width)

@@ -107,7 +107,7 @@ FIELDS_OF_WORK: tuple[str, ...] = (
 """How names of ministries and offices are written in running text (Decree 30/2020, Annex II)."""
 
 SURNAMES: frozenset[str] = frozenset((
-    "SURNAMES:", "=", "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi",
     "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "An", "Âu", "Bạch", "Bạc", "Bàn", "Bành", "Bế", "Cao", "Cầm", "Chu",
     "Châu", "Chế", "Cù", "Diệp", "Doãn", "Đàm", "Đào", "Đậu", "Điêu", "Đinh", "Đoàn", "Đổng", "Đồng", "Giang",
     "Giàng", "Giáp", "Hà", "Hạ", "Hán", "Hàn", "Hầu", "Hạng", "Hoa", "Hứa", "Khổng", "Khuất", "Kiều", "Kim",

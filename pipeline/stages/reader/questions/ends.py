@@ -24,6 +24,8 @@ _SECTION = re.compile(
     r"\W*(?:phan (?:thu )?(?:[ivx\d]+|nhat|hai|ba|tu|nam)\b|chuong [ivx\d]+\b|muc [ivx\d]+\b|[ivx]{1,4}\s*[.)]\s)"
 )
 _ORGANS = tuple(f"{plain(head)} " for head in ORGAN_HEADS if " " in head)
+_FOOT = 0.55
+"""How far down its page a panel's last line stands at least, if its text goes on in the next."""
 _TITLE = 1.45
 """How many times larger than the text before it the letters of a title are."""
 
@@ -33,7 +35,7 @@ def ends_answer(piece: Piece, before: Sequence[Piece]) -> bool:
 
     Takes: the line, and the lines of the unit before it.
     """
-    if _END.match(piece.folded):
+    if _END.match(piece.folded) or (before and _another_panel(piece, before[-1])):
         return True
     if not is_capitals(piece.text):
         return _larger(piece, before)
@@ -56,6 +58,12 @@ def _heads_section(piece: Piece) -> bool:
     if _SECTION.match(piece.folded) and len(piece.words) <= 14 and not piece.text.rstrip().endswith((".", ";")):
         return True
     return is_capitals(piece.text) and len(plain(piece.text)) >= 6
+
+
+def _another_panel(piece: Piece, last: Piece) -> bool:
+    """Whether the line begins a panel of its own: a text runs on into the next one only from the foot of a full one."""
+    beside = piece.page == last.page and piece.box.y1 < last.box.y0 and piece.box.x0 > last.box.x1
+    return beside and last.low < _FOOT and last.text.endswith((".", "!", "?", ")")) and piece.text[:1].isupper()
 
 
 def _larger(piece: Piece, before: Sequence[Piece]) -> bool:

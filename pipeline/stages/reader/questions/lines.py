@@ -36,6 +36,8 @@ class Piece(NamedTuple):
     """The text without diacritics, in lower case, letter by letter."""
     tall: int
     """Height of its letters in pixels."""
+    low: float
+    """How far down its page it stands, 0 to 1."""
 
     def after(self, offset: int) -> "Piece | None":
         """What is left of the piece from the word that begins at or after an offset of its text; None if nothing."""
@@ -113,7 +115,7 @@ def _parts(page: Page, line: Line) -> list[Piece]:
     text = " ".join(word.text for word in line.words)
     whole = Piece(
         page=page.number, text=text, words=line.words, box=line.box, block=(page.number, line.block),
-        folded=fold(text), tall=_tall(line),
+        folded=fold(text), tall=_tall(line), low=line.box.y1 / page.height,
     )  # fmt: skip
     match = _ANSWER_INSIDE.search(whole.folded)
     if match is None:

@@ -1,0 +1,89 @@
+"""`kho review`: the reading room, served until stopped."""
+
+import signal
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from cli.frame import Home, Vault, house, out, told
+from cli.tongue import say
+from cli.up import Inbox
+from schemas.errors import SettingInvalid
+from schemas.person import Role
+from wiring.late_cards import file_late_cards
+
+if TYPE_CHECKING:
+    from review.context import Room
+
+_FIRST = "quan-tri"
+_GRACE_SECONDS = 10
+Host = Annotated[str, typer.Option("--host", help=say("Địa chỉ lắng nghe", "Address to listen at"))]
+Port = Annotated[
+    int, typer.Option("--port", min=0, max=65535, help=say("Cổng; 0 là cổng trống bất kỳ", "Port; 0 is any free one"))
+]
+
+
+def review(
+    host: Host = "127.0.0.1", port: Port = 8080, home: Home = None, vault: Vault = None, inbox: Inbox = None
+) -> None:
+    """Serves the reading room until stopped with Ctrl-C or SIGTERM; makes an administrator if nobody is there."""
+    from review.app import create_app  # noqa: PLC0415  # a second that the other commands need not wait
+
+    with told(), house(home, vault, inbox=inbox, log="review") as opened, _listening(host, port) as door:
+        app = create_app(opened)
+        _first_administrator(app.state.room)
+        file_late_cards(opened)  # after an upgrade: what an older release has filed is on no queue
+        settings = opened.settings
+        address = f"http://{_shown(host)}:{door.getsockname()[1]}{settings.review_root_path}/"
+        out.print(say(f"Phòng đọc: {address}", f"The reading room: {address}"))
+        out.print(say("Dừng bằng Ctrl-C.", "Stop it with Ctrl-C."))
+        _serve(app, door, proxies=settings.review_proxies)
+
+
+def _first_administrator(room: "Room") -> None:
+    """Somebody has to let the others in: with a one-time password that is printed here and kept nowhere."""
+    from review.access.personnel import AT_THE_MACHINE  # noqa: PLC0415
+
+    if room.people.people():
+        return
+    name = say("Quản trị viên", "Administrator")
+    everything = frozenset({Role.ADMINISTRATOR})
+    account, password = room.personnel.add(AT_THE_MACHINE, _FIRST, name=name, roles=everything, agencies=None)
+    hello = say("Chưa có ai: đã tạo quản trị viên đầu tiên.", "Nobody was there: the first administrator was made.")
+    login = say("Tên đăng nhập", "Login")
+    once = say("Mật khẩu dùng một lần (chỉ hiện lần này)", "One-time password (shown only now)")
+    out.print(f"[bold]{hello}[/bold]")
+    out.print(f"{login}: [bold]{account.person.login}[/bold]\n{once}: [bold]{escape(password)}[/bold]")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket to listen at.
+
+    Raises:
+        SettingInvalid: it is taken, or no address of this machine.
+    """
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as problem:
+        what = f"{host}:{port}: {problem.strerror}"
+        raise SettingInvalid(detail="cannot listen", name="--host, --port", problem=what) from problem
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _serve(app: object, door: socket.socket, *, proxies: str) -> None:
+    """Until SIGTERM or Ctrl-C; what is under way is answered first."""
+    import uvicorn  # noqa: PLC0415
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)  # uvicorn has stopped by then, and passes the signal on
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]  # an ASGI application
+        log_config=None, access_log=False, server_header=False, proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies, timeout_graceful_shutdown=_GRACE_SECONDS,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[door])

@@ -1,0 +1,16 @@
+"""The portal for a server that makes its workers itself: `uvicorn --factory portal.serve:portal`."""
+
+from starlette.types import ASGIApp
+
+from portal.app import create_app
+from wiring.settings import load
+from wiring.window import open_window
+
+
+def portal() -> ASGIApp:
+    """The portal by the settings of the environment.
+
+    Raises:
+        SettingInvalid: names the variable.
+    """
+    return create_app(open_window(load()))

@@ -1,0 +1,1 @@
+"""Who comes in: signing in and out, sessions, forged requests kept out, rights asked at every door."""

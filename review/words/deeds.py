@@ -1,0 +1,25 @@
+"""What people did, as the audit log names it: the short code stands in the log itself, these words on its page."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "deed.signed-in": ("Đăng nhập", "Signed in"),
+    "deed.signed-out": ("Đăng xuất", "Signed out"),
+    "deed.sign-in-failed": ("Đăng nhập sai", "Failed to sign in"),
+    "deed.password-changed": ("Đổi mật khẩu", "Changed the password"),
+    "deed.identity-linked": ("Gắn tài khoản cơ quan", "Linked with an organisation's account"),
+    "deed.person-added": ("Thêm người", "Added a person"),
+    "deed.person-roles": ("Đổi quyền", "Changed rights"),
+    "deed.person-password-reset": ("Cấp lại mật khẩu", "Reset a password"),
+    "deed.person-disabled": ("Khóa tài khoản", "Disabled an account"),
+    "deed.person-enabled": ("Mở lại tài khoản", "Enabled an account"),
+    "deed.person-signed-out": ("Đăng xuất người khác", "Signed a person out"),
+    "deed.upload": ("Gửi bản quét", "Sent scans"),
+    "deed.retry": ("Cho thử lại tệp", "Had a file tried again"),
+    "deed.audit-exported": ("Xuất nhật ký", "Exported the audit log"),
+    "deed.record.correct": ("Sửa hồ sơ", "Corrected a record"),
+    "deed.record.merge": ("Gộp hai lần sửa", "Merged two corrections"),
+    "deed.record.decide": ("Quyết định mục tạm giữ", "Decided about what was held"),
+    "deed.record.publish": ("Công bố", "Published"),
+    "deed.record.withdraw": ("Thu hồi", "Withdrew"),
+    "deed.record.access": ("Đổi mức truy cập", "Changed access"),
+    "deed.record.restore": ("Khôi phục phiên bản", "Restored a version"),
+}

@@ -1,0 +1,176 @@
+"""The reader of the index: searches, counts, suggests. Thread-safe; sees every commit of the indexer at once.
+
+Only what is public stands in the index; whatever is told from here, a count or a better spelling too, was counted among
+documents that are in it now.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import Query as Wanted
+
+from schemas.ids import RecordId
+from search.counting import counted
+from search.found import FACETS, FacetCount, Found, Hit, HitKind, Hits, Sort, Suggestion
+from search.kept import Kept
+from search.looking import Look, Page, look
+from search.opening import Opened, Opening
+from search.plan import Plan, plan
+from search.query import Query
+from search.ranking import IDLE, Level, narrowed
+from search.schema import schema
+from search.snippets import Needles, marked, needles, snippets
+from search.spelled import spelled
+from search.suggesting import suggestions
+from search.turnover import Turn, turnover
+from search.vocabulary import Vocabulary
+
+_KEPT = 512
+"""So many decided queries are remembered: turning pages and choosing facets decide nothing anew."""
+_NOTHING = Hits(total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
+_MOST_VALUES = 5000
+_SPELLED_BY = 5
+
+
+class Finder:
+    """Searches the index in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Takes: the folder of `search.place`; there need not be an index yet, then nothing is found."""
+        self._opening = Opening(folder)
+        self._plans: Kept[Plan] = Kept(_KEPT)
+        self._counts: Kept[dict[str, tuple[FacetCount, ...]]] = Kept(_KEPT)
+
+    def find(
+        self,
+        query: str,
+        *,
+        facets: Mapping[str, Sequence[str]] | None = None,
+        sort: Sort | str = Sort.RELEVANCE,
+        offset: int = 0,
+        limit: int = 20,
+        kind: HitKind | str = HitKind.DOCUMENT,
+        count: bool = True,
+    ) -> Hits:
+        """One page of what was asked for.
+
+        Takes: what somebody typed (all documents for nothing); facet → chosen values, of which a hit has one; facets
+        that do not exist are passed over; ``count``: whether the facets are counted, which is most of the work.
+        """
+        opened = self._opening.newest()
+        if opened is None:
+            return _NOTHING
+        chosen = {name: tuple(values) for name, values in (facets or {}).items() if name in FACETS and values}
+        page = Page(HitKind(kind), chosen, Sort(sort), max(0, offset), max(1, limit))
+        decided, found = self._look(query, opened, page)
+        looked_for = needles(decided.query, decided.ways, IDLE)
+        hits = tuple(_hit(opened.searcher, key, at, looked_for) for key, at in found.hits[: max(0, limit)])
+        other = _proposed(decided, opened, page.kind, hits) if decided.better or decided.instead else None
+        return Hits(
+            total=found.total,
+            estimated=found.estimated,
+            hits=hits,
+            facets=self._counted(opened, decided, page) if count else {},
+            did_you_mean=other if decided.better else None,
+            instead=other if decided.instead else None,
+            loosened=decided.level >= Level.LOOSE,
+        )
+
+    def needles(self, query: str, *, kind: HitKind | str = HitKind.DOCUMENT) -> Needles:
+        """What to mark in texts and on pages (`search.boxes`) for this query."""
+        opened = self._opening.newest()
+        if opened is None:
+            return Needles((), frozenset(), ())
+        decided, _ = self._look(query, opened, Page(HitKind(kind), {}, Sort.RELEVANCE, 0, 1))
+        return needles(decided.query, decided.ways, IDLE)
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """How what is being typed may go on: titles, agencies, laws, topics that documents are of."""
+        opened = self._opening.newest()
+        return suggestions(opened.searcher, opened.stamp, prefix, limit) if opened else ()
+
+    def get(self, record: RecordId | str, unit: int | None = None) -> Found | None:
+        """What the index tells of a document or of one question in it; None for what is not public."""
+        opened = self._opening.newest()
+        if opened is None:
+            return None
+        key = record if unit is None else f"{record}#{unit}"
+        hits = opened.searcher.search(Wanted.term_query(schema(), "key", key, "basic"), 1, count=False).hits
+        return _found(opened.searcher.doc(hits[0][1])) if hits else None
+
+    def number(self) -> int:
+        """The last change that was applied to the index; 0 while there is none."""
+        opened = self._opening.newest()
+        return opened.mark.number if opened else 0
+
+    def turnover(self, after: int = 0, record: str = "", *, limit: int = 100) -> tuple[Turn, ...]:
+        """What became public and what was withdrawn after this turn: see `search.turnover`."""
+        opened = self._opening.newest()
+        return turnover(opened.searcher, after, record, limit) if opened else ()
+
+    def facet_values(self, name: str, *, kind: HitKind | str = HitKind.DOCUMENT) -> tuple[FacetCount, ...]:
+        """All values of a facet with how many documents have them, the most frequent first."""
+        opened = self._opening.newest()
+        if opened is None or name not in FACETS:
+            return ()
+        every = narrowed(Wanted.all_query(), HitKind(kind), {})
+        told = opened.searcher.aggregate(every, {"it": {"terms": {"field": name, "size": _MOST_VALUES}}})
+        return tuple(FacetCount(value=str(b["key"]), count=int(b["doc_count"])) for b in told["it"]["buckets"])
+
+    def _look(self, query: str, opened: Opened, page: Page) -> tuple[Plan, Look]:
+        """How it is searched for, and the hits; deciding finds them, where the decision was not made before."""
+        looks: dict[tuple[Query, Level], Look] = {}
+        unfiltered = page._replace(chosen={})
+
+        def total(made: Plan) -> int:
+            key = (made.query, made.level)
+            if key not in looks:
+                looks[key] = look(opened.searcher, made, unfiltered)
+            return looks[key].total
+
+        decided = self._plan(query, opened, page.kind, total)
+        known = looks.get((decided.query, decided.level)) if not page.chosen else None
+        return decided, known or look(opened.searcher, decided, page)
+
+    def _plan(self, query: str, opened: Opened, kind: HitKind, total: Callable[[Plan], int]) -> Plan:
+        return self._plans.get((opened.stamp, query, kind), lambda: plan(query, Vocabulary(opened.searcher), total))
+
+    def _counted(self, opened: Opened, decided: Plan, page: Page) -> dict[str, tuple[FacetCount, ...]]:
+        key = (opened.stamp, decided.query, decided.level, page.kind, tuple(sorted(page.chosen.items())))
+        return self._counts.get(key, lambda: counted(opened.searcher, decided.scored, page.kind, page.chosen))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def _hit(searcher: tantivy.Searcher, score: object, address: tantivy.DocAddress, looked_for: Needles) -> Hit:
+    document = searcher.doc(address)
+    found = _found(document)
+    text, shadow = _text(document, "text"), _text(document, "shadow")
+    return Hit(
+        found=found,
+        score=score if isinstance(score, float) else None,
+        title_spans=marked(found.title, looked_for),
+        snippets=snippets(text, shadow, looked_for, paged=found.kind is HitKind.DOCUMENT),
+    )
+
+
+def _found(document: tantivy.Document) -> Found:
+    return Found.model_validate_json(bytes(document.get_first("found") or b""))
+
+
+def _text(document: tantivy.Document, name: str) -> str:
+    return bytes(document.get_first(name) or b"").decode()
+
+
+def _proposed(decided: Plan, opened: Opened, kind: HitKind, hits: Sequence[Hit]) -> str | None:
+    """A better spelling with its marks, as the documents that it finds write it."""
+    if decided.better is not None:
+        ways = tuple((word,) for word in decided.better.words)
+        other = Plan(decided.better, ways, Level.EXACT, instead=True, better=None)
+        found = opened.searcher.search(narrowed(other.scored, kind, {}), _SPELLED_BY, count=False)
+        looked_for = needles(other.query, ways, IDLE)
+        hits = [_hit(opened.searcher, score, address, looked_for) for score, address in found.hits]
+    texts = (text for hit in hits for text in (hit.found.title, *(piece.text for piece in hit.snippets)))
+    return spelled((decided.better or decided.query).words, texts)

@@ -1,0 +1,213 @@
+"""The pieces of a text that show why it was found, with what matches marked in the original spelling. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from search.folding import plain, toned
+from search.found import Snippet, Span
+from search.query import Query, Words
+from search.shorthand import meant
+
+WIDTH = 220
+"""Characters of one piece, about two lines."""
+_CANDIDATES = 8
+_MOST = 60
+"""So many places of one word are looked at: in a book the first ones tell enough."""
+_SPACE = re.compile(r"\s+")
+_SPACE_CHARACTER = re.compile(r"\s")
+_GAP = re.compile(r" {2,}")
+
+
+class Needles(NamedTuple):
+    """What to mark in texts; made once a query."""
+
+    words: tuple[str, ...]
+    """Folded."""
+    exact: frozenset[str]
+    """The spellings that were typed; empty where none was typed with marks."""
+    runs: tuple[re.Pattern[str], ...]
+    """Neighbours, the longest run first: a place where they stand together is worth showing."""
+
+
+class _Group(NamedTuple):
+    start: int
+    end: int
+    worth: float
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+    word: str
+
+
+@lru_cache(maxsize=512)
+def needles(query: Query, words: tuple[Words, ...], skipped: frozenset[str] = frozenset()) -> Needles:
+    """What to mark for this query.
+
+    Takes: its words' alternatives as they were searched for; words that are not worth marking by themselves.
+    """
+    chosen = [way[0].folded for way in words]
+    phrases = [[word.folded for word in phrase] for phrase in query.phrases]
+    meanings = meant(chosen)
+    others = [list(map(plain, run)) for run in meanings]
+    runs = [run for run in (chosen, *phrases, *others) if len(run) > 1]
+    runs += [list(pair) for pair in pairwise(chosen)]
+    free = [word for way in words for word in way]
+    telling = [w.folded for w in free if (w.exact if query.marked else w.folded) not in skipped]
+    kept = telling or [word.folded for word in free]
+    kept += [word for run in (*phrases, *others) for word in run]
+    typed = [word.exact for way in words for word in way] + [word.exact for run in query.phrases for word in run]
+    exact = frozenset((*typed, *(word for run in meanings for word in run)))
+    return Needles(tuple(dict.fromkeys(kept)), exact if query.marked else frozenset(), tuple(map(_run, runs)))
+
+
+def snippets(text: str, shadow: str, looked_for: Needles, *, most: int = 2, paged: bool = True) -> tuple[Snippet, ...]:
+    """The best pieces, in the order of the text; the beginning of the text where nothing matches.
+
+    Takes: a `surface` and its `plain` twin; whether form feeds part its pages.
+    """
+    places = _places(text, shadow, looked_for)
+    if not places:
+        return (_piece(text, 0, min(len(text), WIDTH), (), paged=paged),) if text.strip() else ()
+    windows = _best(places, looked_for, shadow, most)
+    return tuple(_piece(text, start, end, places, paged=paged) for start, end in sorted(windows))
+
+
+def marked(text: str, looked_for: Needles) -> tuple[Span, ...]:
+    """What matches in a short text, a title."""
+    return _joined(text, _places(text, plain(text), looked_for))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def _run(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])" + r"[\W_]{1,4}".join(map(re.escape, words)) + r"(?![^\W_])")
+
+
+def _places(text: str, shadow: str, looked_for: Needles) -> list[_Place]:
+    """Where words stand: with the marks that were typed; whatever the marks where they stand nowhere so."""
+    every = sorted(place for word in looked_for.words for place in _of(shadow, word))
+    for run in looked_for.runs[:4]:
+        found = run.search(shadow) if len(shadow) > 20_000 else None
+        if found:
+            every += [p for w in looked_for.words for p in _of(shadow, w, found.start(), found.end() + WIDTH)]
+    every = sorted(set(every))
+    if not looked_for.exact:
+        return _together(every)
+    as_typed = [place for place in every if toned(text[place.start : place.end]) in looked_for.exact]
+    return as_typed or every
+
+
+def _together(places: list[_Place]) -> list[_Place]:
+    """Typed without marks, co is a part of cơ sở and có as well: where some stand side by side, only those count."""
+    near = [
+        place
+        for before, place, after in zip([None, *places], places, [*places[1:], None], strict=False)
+        if (before and place.start - before.end <= 3) or (after and after.start - place.end <= 3)
+    ]
+    return near or places
+
+
+def _of(shadow: str, word: str, start: int = 0, end: int | None = None) -> Iterator[_Place]:
+    stop = len(shadow) if end is None else end
+    at = shadow.find(word, start, stop)
+    count = 0
+    while at >= 0 and count < _MOST:
+        behind = at + len(word)
+        if not (at and shadow[at - 1].isalnum()) and not (behind < len(shadow) and shadow[behind].isalnum()):
+            count += 1
+            yield _Place(at, behind, word)
+        at = shadow.find(word, behind, stop)
+
+
+def _best(places: Sequence[_Place], looked_for: Needles, shadow: str, most: int) -> list[tuple[int, int]]:
+    groups = sorted(_groups(places, looked_for), key=lambda group: (-group.worth, group.start))[:_CANDIDATES]
+    ranked = sorted(groups, key=lambda group: (-group.worth - _bonus(group, looked_for, shadow), group.start))
+    chosen: list[tuple[int, int]] = []
+    for group in ranked:
+        start, end = _around(group.start, group.end, len(shadow))
+        if all(end <= other or start >= behind for other, behind in chosen):
+            chosen.append((start, end))
+        if len(chosen) == most or group.worth < ranked[0].worth / 2:
+            break
+    return chosen
+
+
+def _groups(places: Sequence[_Place], looked_for: Needles) -> Iterator[_Group]:
+    """Places that fit into one piece, from every place on that begins another set of them."""
+    order = {word: at for at, word in enumerate(looked_for.words)}
+    last, before = 0, -1
+    for first, place in enumerate(places):
+        last = max(last, first)
+        while last + 1 < len(places) and places[last + 1].end - place.start <= WIDTH - 40:
+            last += 1
+        if last > before:
+            before = last
+            inside = places[first : last + 1]
+            yield _Group(place.start, places[last].end, _worth(inside, order))
+
+
+def _worth(inside: Sequence[_Place], order: Mapping[str, int]) -> float:
+    distinct = len({place.word for place in inside})
+    adjacent = sum(
+        1 for one, other in pairwise(inside) if other.start - one.end <= 3 and order[other.word] == order[one.word] + 1
+    )
+    return distinct * 4 + min(adjacent, 6) * 2 + min(len(inside), 8) * 0.2
+
+
+def _bonus(group: _Group, looked_for: Needles, shadow: str) -> int:
+    return 8 * any(run.search(shadow, group.start, group.end + 1) for run in looked_for.runs[:3])
+
+
+def _around(start: int, end: int, length: int) -> tuple[int, int]:
+    room = max(0, WIDTH - (end - start))
+    first = max(0, start - room // 3)
+    return first, min(length, max(end, first + WIDTH))
+
+
+def _piece(text: str, start: int, end: int, places: Sequence[_Place], *, paged: bool) -> Snippet:
+    """The piece on one line, cut between words, not across a page's end unless a match does."""
+    inside = [place for place in places if start <= place.start and place.end <= end]
+    first, last = (inside[0].start, inside[-1].end) if inside else (start, start)
+    start = max(start, text.rfind("\f", start, first) + 1)
+    behind = text.find("\f", last, end)
+    end = behind if behind >= 0 else end
+    if start and text[start - 1 : start].isalnum() and start < first:
+        start = _SPACE.search(text, start, first).end() if _SPACE.search(text, start, first) else start  # type: ignore[union-attr]
+    if end < len(text) and text[end : end + 1].isalnum():
+        cut = max(text.rfind(" ", last, end), text.rfind("\n", last, end))
+        end = cut if cut > last else end
+    shown, spans = _on_one_line(text[start:end], [(p.start - start, p.end - start) for p in inside])
+    head, tail = "… " if start else "", " …" if end < len(text.rstrip()) else ""
+    moved = tuple(Span(start=s.start + len(head), end=s.end + len(head)) for s in spans)
+    page = text.count("\f", 0, first) + 1 if paged else None
+    return Snippet(text=head + shown + tail, spans=moved, page=page)
+
+
+def _on_one_line(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[Span, ...]]:
+    """White space as single spaces, and where the spans are then; neighbours in one."""
+    line = _SPACE_CHARACTER.sub(" ", text)
+    placed = list(spans)
+    for gap in reversed(list(_GAP.finditer(line))):
+        line = line[: gap.start() + 1] + line[gap.end() :]
+        less = gap.end() - gap.start() - 1
+        placed = [(s - less * (s >= gap.end()), e - less * (e >= gap.end())) for s, e in placed]
+    return line.rstrip(), _joined(line, [_Place(start, end, "") for start, end in placed])
+
+
+def _joined(text: str, places: Sequence[_Place]) -> tuple[Span, ...]:
+    """Spans in order; two with nothing but a space between them are one."""
+    found: list[Span] = []
+    for place in sorted(places):
+        if found and place.start <= found[-1].end:
+            found[-1] = Span(start=found[-1].start, end=max(found[-1].end, place.end))
+        elif found and text[found[-1].end : place.start] == " ":
+            found[-1] = Span(start=found[-1].start, end=place.end)
+        else:
+            found.append(Span(start=place.start, end=place.end))
+    return tuple(found)

@@ -1,0 +1,196 @@
+"""The one that writes an index. Everything becomes visible, and durable, with `Writer.commit` and not before.
+
+What the indexer has to remember (how far it has followed, when to look at which record again) stands in the index
+itself, so that one commit says all: a killed writer leaves what the last commit said.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from schemas.errors import Code, DiskFull, Transient
+from schemas.ids import RecordId
+from search.entry import Entry
+from search.folding import plain
+from search.found import HitKind
+from search.sampling import shard_of
+from search.schema import TOKENS, schema
+from search.terms import terms
+
+HEAP = 250_000_000
+"""Bytes the writer may collect before it writes a segment: few and great segments are searched faster than many."""
+STATE = "state"
+DUE = "due"
+GONE = "gone"
+_STATE_KEY = "#state"
+_LOCK = ".tantivy-meta.lock"
+
+
+class Mark(NamedTuple):
+    """How far the changes were followed: all before ``number``, and of its own those up to ``record``."""
+
+    number: int = 0
+    record: str = ""
+
+
+class Writer:
+    """An index being written. Close it: until then nobody else can write."""
+
+    def __init__(self, place: Path, *, heap: int = HEAP) -> None:
+        """Opens the index in this folder, or makes one.
+
+        Raises:
+            Transient: another process writes to it, or the folder cannot be written to.
+        """
+        self._schema, self._place = schema(), place
+        with _translated(place):
+            self._index = tantivy.Index(self._schema, path=str(place), reuse=True)
+            register(self._index)
+            self._index.config_reader("manual")
+            self._writer = self._index.writer(heap, 1)
+        (place / _LOCK).touch()
+        (place / _LOCK).chmod(0o666)  # readers of other users take it while they look; all else is not theirs to write
+
+    def put(self, record: RecordId, entries: Iterable[Entry], due: datetime | None = None) -> None:
+        """Replaces all that is indexed of the record; ``due``: when it is to be looked at again."""
+        self._writer.delete_documents_by_term("record", record)
+        for entry in entries:
+            self._writer.add_document(document(entry))
+        if due is not None:
+            self._writer.add_document(_reminder(record, due))
+
+    def drop(self, record: RecordId, due: datetime | None = None) -> None:
+        """Removes all that is indexed of the record."""
+        self.put(record, (), due)
+
+    def bury(self, record: RecordId, at: datetime) -> None:
+        """Puts a tombstone in the place of a record that was withdrawn: nothing finds it but `search.turnover`."""
+        self._writer.delete_documents_by_term("record", record)
+        made = tantivy.Document()
+        made.add_text("record", record)
+        made.add_text("kind", GONE)
+        made.add_unsigned("turn", milliseconds(at))
+        self._writer.add_document(made)
+
+    def commit(self, mark: Mark) -> None:
+        """Makes everything since the last commit visible and durable, together with how far that is.
+
+        Raises:
+            DiskFull: no room; Transient: it cannot be written to. Close it then, and open another one.
+        """
+        self._writer.delete_documents_by_term("key", _STATE_KEY)
+        state = tantivy.Document()
+        state.add_text("key", _STATE_KEY)
+        state.add_text("kind", STATE)
+        state.add_bytes("found", json.dumps(mark._asdict()).encode())
+        with _translated(self._place):
+            self._writer.add_document(state)
+            self._writer.commit()
+
+    def mark(self) -> Mark:
+        """How far the last commit is."""
+        self._index.reload()
+        return mark_of(self._index)
+
+    def due(self, now: datetime, limit: int = 500) -> tuple[RecordId, ...]:
+        """Records whose moment has come, as of the last commit."""
+        self._index.reload()
+        searcher = self._index.searcher()
+        kinds = tantivy.FieldType.Unsigned
+        query = tantivy.Query.range_query(self._schema, "due", kinds, 0, int(now.timestamp()))
+        hits = searcher.search(query, limit, count=False).hits
+        return tuple(RecordId(str(searcher.doc(address).get_first("record"))) for _, address in hits)
+
+    def close(self) -> None:
+        """Lets go of the index; what was not committed is lost. Waits for segments that are being merged."""
+        with _translated(self._place):
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+
+
+@contextmanager
+def _translated(place: Path) -> Iterator[None]:
+    """tantivy says everything that goes wrong as a ValueError or OSError with a sentence."""
+    try:
+        yield
+    except (ValueError, OSError) as problem:
+        if "No space left" in str(problem) or "os error 28" in str(problem):
+            raise DiskFull(detail=f"{place}: {problem}") from problem
+        raise Transient(Code.UNREADABLE, name=str(place), detail=f"{place}: {problem}") from problem
+
+
+def register(index: tantivy.Index) -> None:
+    """Tells an opened index how its fields are split."""
+    index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def mark_of(index: tantivy.Index) -> Mark:
+    """How far an index is."""
+    searcher = index.searcher()
+    hits = searcher.search(tantivy.Query.term_query(schema(), "key", _STATE_KEY), 1, count=False).hits
+    if not hits:
+        return Mark()
+    return Mark(**json.loads(bytes(searcher.doc(hits[0][1]).get_first("found") or b"{}")))
+
+
+def milliseconds(at: datetime) -> int:
+    """The moment as a number: since 1970."""
+    return round(at.timestamp() * 1000)
+
+
+def document(entry: Entry) -> tantivy.Document:
+    """The entry as the index holds it."""
+    made = tantivy.Document()
+    made.add_text("key", entry.key)
+    made.add_text("record", entry.found.record)
+    made.add_text("kind", entry.found.kind.value)
+    made.add_text("shard", shard_of(entry.found.record))
+    for name, value in _fields(entry):
+        made.add_text(name, value)
+    if entry.own:
+        made.add_text("own", entry.own)
+    for facet, values in entry.facets.items():
+        for value in values:
+            made.add_text(facet, value)
+    if entry.day is not None:
+        made.add_unsigned("day", entry.day)
+    published = milliseconds(datetime.fromisoformat(entry.found.published_at))
+    made.add_unsigned("published", published)
+    if entry.found.kind is HitKind.DOCUMENT:
+        made.add_unsigned("turn", published)
+    made.add_bytes("found", entry.found.model_dump_json(exclude_defaults=True).encode())
+    made.add_bytes("text", entry.text.encode())
+    made.add_bytes("shadow", plain(entry.text).encode())
+    return made
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    body, title, number = terms(entry.text), terms(entry.title), terms(entry.found.number or "")
+    about, issuer = terms(entry.about), terms(entry.issuer)
+    every = (title, number, about, issuer, body)
+    gap = " ¶ "
+    yield "folded", gap.join(part.folded for part in every)
+    yield "exact", gap.join(part.exact for part in every)
+    yield "pairs", f"{body.pairs} {title.pairs} {number.pairs} {about.pairs} {issuer.pairs}"
+    yield "numbers", f"{entry.own} {body.numbers} {title.numbers} {about.numbers}"
+    yield "title", title.folded
+    yield "title_exact", title.exact
+    yield "title_pairs", title.pairs
+    yield "about", about.folded
+    yield "issuer", issuer.folded
+
+
+def _reminder(record: RecordId, due: datetime) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_text("record", record)
+    made.add_text("kind", DUE)
+    made.add_unsigned("due", int(due.timestamp()))
+    return made

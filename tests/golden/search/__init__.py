@@ -1,0 +1,1 @@
+"""The golden set of the search: documents of ours and the reader's, queries with judged documents."""

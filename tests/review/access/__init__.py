@@ -1,0 +1,1 @@
+"""Doors of the reading room: signing in, sessions, forged requests, rights."""

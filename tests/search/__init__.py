@@ -1,0 +1,1 @@
+"""Tests of the search over real indexes, and over a real archive with its catalog."""
