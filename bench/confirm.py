@@ -1,8 +1,8 @@
 """How fast a record is confirmed and how soon its screen is there: `python -m bench.confirm` (minutes; Chromium).
 
-Archives the samples that the reading room's tests use and a book of sixty pages, serves the reading room on loopback and
-measures, in Debian's Chromium and with plain requests: keystrokes and seconds of a keyboard-only confirmation, first
-paint of screen and page image with nothing kept, and the server's time for the record screen.
+Archives the samples that the reading room's tests use, later a book of sixty pages, serves the reading room on loopback
+and measures, in Debian's Chromium and with plain requests: keystrokes and seconds of a keyboard-only confirmation,
+first paint of screen and page image with nothing kept, and the server's time for the record screen.
 """
 
 import json
@@ -49,6 +49,8 @@ class Painted:
     record: str
     first_paint: float
     page_image: float
+    drawn: float
+    """Of these, between the question for the page image and its last byte: fetched from the vault, drawn, sent."""
     ready: float
 
 
@@ -67,11 +69,9 @@ def main() -> None:
         folder = Path(place)
         with standing(copied(archived_once(folder), folder)) as room, chromium() as browser:
             person = room.person(Role.ARCHIVIST)
-            book = a_book(room.room.house.ports)
             windows = Windows(browser, room)
-            for one in (*painted(windows, room, person), *served(room, person, book), *confirmed(windows, person)):
+            for one in (*painted(windows, room, person), *confirmed(windows, person), *served(room, person)):
                 sys.stdout.write(json.dumps({"kind": type(one).__name__, **asdict(one)}, ensure_ascii=False) + "\n")
-                sys.stdout.flush()
             windows.close()
 
 
@@ -89,22 +89,20 @@ def painted(windows: Windows, room: Standing, person: Person) -> Iterator[Painte
         page = windows.open(person, f"/record/{record}")
         ready(page)
         page.wait_for_function("document.getElementById('low').complete")
-        times = page.evaluate("""() => ({
-          paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
-          image: performance.getEntriesByType("resource").find((one) => one.name.includes("w=480")).responseEnd,
-          ready: performance.now(),
-        })""")
-        yield Painted(
-            record=name,
-            first_paint=round(times["paint"]),
-            page_image=round(times["image"]),
-            ready=round(times["ready"]),
-        )
+        times = page.evaluate("""() => {
+          const image = performance.getEntriesByType("resource").find((one) => one.name.includes("w=480"));
+          return {
+            first_paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
+            page_image: image.responseEnd, drawn: image.responseEnd - image.startTime, ready: performance.now(),
+          };
+        }""")
+        yield Painted(record=name, **{what: round(time) for what, time in times.items()})
         page.close()
 
 
-def served(room: Standing, person: Person, book: RecordId) -> Iterator[Served]:
+def served(room: Standing, person: Person) -> Iterator[Served]:
     """The record screen and what it fetches, again and again, of a letter and of a book."""
+    book = a_book(room.room.house.ports)
     letter = room.archive.records["cong-van-so-hoa"]
     paths = {
         "screen, one page": f"/record/{letter}",

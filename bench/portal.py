@@ -1,8 +1,8 @@
 """How many searches a second the window answers over HTTP: the real command, workers, templates and JSON.
 
 ``python -m bench.portal --index FOLDER --corpus FOLDER``: an index and texts as of `bench.search`. Every search is
-another one. Beside what was reached it prints the processor time of one answer: on a machine that has other work to do,
-two cores would give two seconds of it a second.
+another one, but those asked before. Beside what was reached it prints the processor time of one answer: on a machine
+that has other work to do, two cores would give two seconds of it a second.
 """
 
 import argparse
@@ -20,10 +20,15 @@ from urllib.parse import quote
 import psutil
 
 from bench.search import _asked, _texts
+from search.finder import Finder
 
+_KNOWN = 200
+"""Of searches asked before there are so many."""
 PATHS = {
     "API, with facets": "/api/v1/documents?q={}",
     "page": "/tim-kiem?q={}",
+    "API, asked before": "/api/v1/documents?q={}",
+    "page, asked before": "/tim-kiem?q={}",
     "API, suggestions": "/api/v1/suggest?q={}",
     "one document not there": "/api/v1/documents/{}",
 }
@@ -38,7 +43,10 @@ def main() -> None:
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--connections", type=int, default=8)
     given = asked.parse_args()
-    queries = list(dict.fromkeys(_asked(_texts(given.corpus), given.searches * 2)))[: given.searches]
+    if not Finder(given.index).find("", count=False).total:
+        raise SystemExit(f"{given.index}: no index of this layout (search.schema.FORMAT)")
+    queries = list(dict.fromkeys(_asked(_texts(given.corpus), given.searches * 4)))
+    first, second = queries[: given.searches], queries[given.searches : 2 * given.searches]
     with tempfile.TemporaryDirectory() as home:
         settings = {"KHO_HOME": home, "KHO_SEARCH": str(given.index.absolute()), "KHO_LANG": "en"}
         command = [
@@ -56,7 +64,9 @@ def main() -> None:
             try:
                 port = _port(server)
                 for name, path in PATHS.items():
-                    _measure(name, path, queries, server.pid, port, given.connections)
+                    some = first if name.startswith("API") else second  # what one has asked, the other has not
+                    some = [some[n % _KNOWN] for n in range(len(some))] if "before" in name else some
+                    _measure(name, path, some, server.pid, port, given.connections)
             finally:
                 server.terminate()
 

@@ -1,7 +1,7 @@
 """Takes the screenshots of `docs/portal`: `python -m bench.portal_pictures [FOLDER]`.
 
-A portal over the small archive of the tests, seen in Chromium on a phone and on a desk. Pictures are WebP-small PNGs:
-palettes of 64 colours, at most 150 kB each.
+A portal over the small archive of the tests, seen in Chromium on a phone and on a desk; as PNGs with palettes, at most
+150 kB each.
 """
 
 import io
@@ -72,9 +72,9 @@ def main() -> None:
 def keep(page: Page, target: Path) -> None:
     """One picture, at most 150 kB."""
     with Image.open(io.BytesIO(page.screenshot())) as image:
-        for colours in (128, 64, 32, 16):
+        for colours in (256, 128, 64, 32):
             small = io.BytesIO()
-            image.convert("RGB").quantize(colours).save(small, "PNG", optimize=True)
+            image.convert("RGB").quantize(colours, kmeans=3).save(small, "PNG", optimize=True)
             if small.tell() <= 150_000:
                 break
         target.write_bytes(small.getvalue())

@@ -36,18 +36,19 @@ def attention_rows(record: Record) -> tuple[_Row, list[_Row]]:
         "record": record.id, "step": found.step.value, "rank": -found.score, "dropped_at": dropped,
         "agency": nfc(record.agency),
     }  # fmt: skip
+    topics = sorted({reason.topic for reason in found.reasons if reason.weight >= _FILED})
     row = place | {
         "document_type": _text(record, FieldName.DOCUMENT_TYPE),
         "material_type": _text(record, FieldName.MATERIAL_TYPE),
         "status": record.status.value,
         "batch": day_of(dropped).isoformat(),
         "title": _title(record),
+        "topics": f" {' '.join(topics)} ",
         "words": _words(record),
         "pages": len(record.pages),
         "reasons": reasons_to_json(found.reasons[:SHOWN]),
         "more": max(0, len(found.reasons) - SHOWN),
     }
-    topics = sorted({reason.topic for reason in found.reasons if reason.weight >= _FILED})
     return row, [place | {"topic": topic} for topic in topics]
 
 

@@ -34,14 +34,16 @@ class SqlDesk(SqlDrafts):
         after: Cursor | None = None, limit: int = 50,
     ) -> QueuePage:  # fmt: skip
         """A page of the queue, worst first, then oldest first."""
+        kept = queue_page.kept(asked, agencies)
+        counting = kept is None and after is None  # then one look finds the page and the number
+        wanted = max(limit, queue_page.ENOUGH if counting else 0) + 1
         with transaction(self._engine, write=False) as connection:
-            found = _places(connection, asked, agencies, person=person, now=now, after=after, limit=limit + 1)
+            found = _places(connection, asked, agencies, person=person, now=now, after=after, limit=wanted)
             rows = _rows(connection, [place.record for place in found[:limit]], person=person, now=utc(now))
-            known = len(found) if after is None and len(found) <= limit else None
-            total = known if known is not None else _total(connection, asked, agencies, person=person, now=utc(now))
+            whole = len(found) if counting else _total(connection, asked, agencies, person=person, now=utc(now))
         following = found[limit - 1] if len(found) > limit else None
-        beyond = total > queue_page.ENOUGH and queue_page.kept(asked, agencies) is None
-        return QueuePage(rows=rows, next=following, total=queue_page.ENOUGH if beyond else total, beyond=beyond)
+        beyond = kept is None and whole > queue_page.ENOUGH
+        return QueuePage(rows=rows, next=following, total=queue_page.ENOUGH if beyond else whole, beyond=beyond)
 
     def counts(
         self, *, step: str = Step.CHECK, agencies: tuple[str, ...] | None

@@ -24,6 +24,7 @@ attention = Table(
     Column("status", Ordered, nullable=False),
     Column("batch", Ordered, nullable=False, comment="the day it was dropped, in Vietnam"),
     Column("title", Text, nullable=False),
+    Column("topics", Text, nullable=False, comment="as in attention_topic, in one word: with spaces around each"),
     Column("words", Text, nullable=False, comment="number, titles and file name, folded, to look for pieces in"),
     Column("pages", Integer, nullable=False),
     Column("reasons", Text, nullable=False, comment="the first few as JSON, greatest weight first"),
@@ -106,7 +107,7 @@ FACETS = ("agency", "document_type", "material_type", "batch", "status")
 
 _PLACE = ("rank", "dropped_at", "record")
 # With all that is filtered by behind the place: several filters at once are served from this index alone.
-Index("ix_attention_place", *(attention.c[name] for name in ("step", *_PLACE, *FACETS, "words")))
+Index("ix_attention_place", *(attention.c[name] for name in ("step", *_PLACE, *FACETS, "topics", "words")))
 for _facet in FACETS:
     Index(f"ix_attention_{_facet}", *(attention.c[name] for name in ("step", _facet, *_PLACE)))
 Index("ix_attention_topic_place", *(attention_topic.c[name] for name in ("step", "topic", *_PLACE, "agency")))

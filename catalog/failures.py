@@ -81,7 +81,7 @@ class SqlFailures:
     def get(self, item: ItemId, agencies: Agencies) -> Trouble | None:
         """One document, if it is one of these agencies'; None else."""
         with transaction(self._engine, write=False) as connection:
-            (found,) = _told(connection, [item]) or (None,)
+            (found,) = _told(connection, [ItemId(nfc(item))]) or (None,)
         return found if found is not None and (agencies is None or found.agency in map(nfc, agencies)) else None
 
     def wish(self, item: ItemId, person: str, *, reason: str, now: datetime) -> tuple[Wish, Wish] | None:
@@ -138,12 +138,12 @@ def _open() -> list[ColumnElement[bool]]:
 
 
 def _equal(column: Column[Any], value: str | None) -> list[ColumnElement[bool]]:
-    return [] if value is None else [column == value]
+    return [] if value is None else [column == nfc(value)]
 
 
 def _narrowed(column: Column[Any], agencies: Agencies, agency: str | None) -> list[ColumnElement[bool]]:
     own: list[ColumnElement[bool]] = [] if agencies is None else [column.in_(map(nfc, agencies))]
-    return [*own, *_equal(column, None if agency is None else nfc(agency))]
+    return [*own, *_equal(column, agency)]
 
 
 def _youngest(
@@ -151,7 +151,7 @@ def _youngest(
 ) -> Select[Any]:
     behind = []
     if after is not None:
-        behind.append(tuple_(dropped, item) < tuple_(literal(after.dropped_at, Instant), literal(after.item)))
+        behind.append(tuple_(dropped, item) < tuple_(literal(after.dropped_at, Instant), literal(nfc(after.item))))
     return _ordered(select(dropped, item).where(*where, *behind), dropped, item, limit)
 
 

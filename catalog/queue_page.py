@@ -5,7 +5,7 @@ does. With one condition at most, an index of its own has the rows in the queue'
 index is read, which has all that is asked about in it: nothing but keys is looked at until the page is known.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, literal, literal_column, select, tuple_, union
@@ -38,7 +38,7 @@ def places(
     """Rank, time dropped and record of the next ones, in order."""
     lead, where = _conditions(asked, allowed(asked, agencies), person=person, now=now, dialect=dialect)
     if after is not None:
-        place = tuple_(literal(-after.score), literal(after.dropped_at, Instant), literal(after.record))
+        place = tuple_(literal(-after.score), literal(after.dropped_at, Instant), literal(nfc(after.record)))
         where.append(tuple_(*(lead.c[name] for name in _PLACE)) > place)
     order = [lead.c[name] for name in _PLACE]
     return select(*order).where(*where).order_by(*order).limit(limit)
@@ -48,8 +48,8 @@ def kept(asked: Filter, agencies: Agencies) -> _Row | None:
     """How many the filter finds, from the kept counts; None if they do not know: it has more than one facet."""
     own, facets = allowed(asked, agencies), _facets(asked)
     if asked.reason is not None:
-        facets["reason"] = asked.reason
-    if len(facets) > 1 or asked.mine or _terms(asked):
+        facets["reason"] = nfc(asked.reason)
+    if len(facets) > 1 or asked.mine or asked.waiting_days is not None or _terms(asked):
         return None
     known = attention_count.c
     where = [known.step == asked.step.value, known.facet == next(iter(facets), "agency")]
@@ -92,15 +92,14 @@ def _conditions(
     if own is not None:
         agency = column("agency", veiled=several)
         where.append(agency == own[0] if len(own) == 1 else agency.in_(own))
+    if asked.waiting_days is not None:
+        where.append(lead.c.dropped_at <= now - timedelta(days=asked.waiting_days))
     if asked.mine:
         where.append(lead.c.record.in_(_mine(person, now)))
     if lead is attention_topic:
-        where.append(lead.c.topic == asked.reason)
+        where.append(lead.c.topic == nfc(asked.reason or ""))
     elif asked.reason is not None:
-        topic = select(literal(1)).where(
-            attention_topic.c.record == lead.c.record, attention_topic.c.topic == asked.reason
-        )
-        where.append(topic.correlate(lead).exists())
+        where.append(lead.c.topics.contains(f" {nfc(asked.reason)} ", autoescape=True))
     return lead, where
 
 

@@ -1,7 +1,6 @@
 """`kho audit`: who did what in the reading room."""
 
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -12,8 +11,6 @@ from catalog.audit import AuditFilter, Entry, SqlAudit
 from cli.frame import Home, Json, Vault, emit, house, out, plain, told
 from cli.tongue import say
 from review.access import export
-
-_PAGE = 500
 
 
 def audit(
@@ -30,23 +27,15 @@ def audit(
     """Who did what, the newest first."""
     wanted = AuditFilter(person=person, record=record, since=None if since is None else _moment(since))
     with told(), house(home, vault) as opened:
+        entries = export.every(SqlAudit(opened.database), wanted)
         if as_csv:
-            sys.stdout.write(export.head())
-        for entry in every(SqlAudit(opened.database), wanted):
-            if as_csv:
-                sys.stdout.write(export.line(entry))
-            elif as_json:
+            sys.stdout.writelines(export.table(entries))
+            return
+        for entry in entries:
+            if as_json:
                 emit(plain(entry))
             else:
                 out.print(_shown(entry))
-
-
-def every(book: SqlAudit, wanted: AuditFilter) -> Iterator[Entry]:
-    """All entries that are wanted, read page by page."""
-    after: int | None = None
-    while page := book.entries(wanted, after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].number
 
 
 def _moment(text: str) -> datetime:

@@ -15,6 +15,9 @@ from schemas.person import Role
 from wiring.late_cards import file_late_cards
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from uvicorn import Server
+
     from review.context import Room
 
 _FIRST = "quan-tri"
@@ -33,13 +36,13 @@ def review(
 
     with told(), house(home, vault, inbox=inbox, log="review") as opened, _listening(host, port) as door:
         app = create_app(opened)
+        server = _stopped_by_signals(app, proxies=opened.settings.review_proxies)
         _first_administrator(app.state.room)
         file_late_cards(opened)  # after an upgrade: what an older release has filed is on no queue
-        settings = opened.settings
-        address = f"http://{_shown(host)}:{door.getsockname()[1]}{settings.review_root_path}/"
+        address = f"http://{_shown(host)}:{door.getsockname()[1]}{opened.settings.review_root_path}/"
         out.print(say(f"Phòng đọc: {address}", f"The reading room: {address}"))
         out.print(say("Dừng bằng Ctrl-C.", "Stop it with Ctrl-C."))
-        _serve(app, door, proxies=settings.review_proxies)
+        server.run(sockets=[door])
 
 
 def _first_administrator(room: "Room") -> None:
@@ -75,15 +78,19 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _serve(app: object, door: socket.socket, *, proxies: str) -> None:
-    """Until SIGTERM or Ctrl-C; what is under way is answered first."""
+def _stopped_by_signals(app: "FastAPI", *, proxies: str) -> "Server":
+    """A server that ends at SIGTERM or Ctrl-C, whenever they come; what is under way is answered first."""
     import uvicorn  # noqa: PLC0415
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)  # uvicorn has stopped by then, and passes the signal on
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]  # an ASGI application
-        log_config=None, access_log=False, server_header=False, proxy_headers=bool(proxies),
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies, timeout_graceful_shutdown=_GRACE_SECONDS,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[door])
+    server = uvicorn.Server(config)
+
+    def stop(_signal: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    return server

@@ -14,10 +14,10 @@ from rich.markup import escape
 from cli.frame import NOT_WELL, Home, Json, Vault, emit, house, out, plain, told
 from cli.look import RecordArgument, known
 from cli.tongue import say
-from pipeline.revise.versioning import read_stored, stored_files
 from pipeline.stages.alto import from_alto
 from pipeline.stages.revising.compare import Differences, compare
 from pipeline.stages.sidecar_field import read_field
+from pipeline.versioning import read_stored, stored_files
 from schemas.change import Change, FieldChange, Revision, WordChange
 from schemas.errors import RecordMissing
 from schemas.gate import GateKind

@@ -12,7 +12,13 @@ import structlog
 
 from pipeline.flow import USER
 from pipeline.ports import NewFile, Ports
-from pipeline.revise.versioning import (
+from pipeline.stages.bind import CONTENTS, RECORD
+from pipeline.stages.contents import contents, dated, facets
+from pipeline.stages.describe import describe
+from pipeline.stages.differences import alike, content_changes, field_changes, new_secrets
+from pipeline.stages.revising.publishing import still_decided
+from pipeline.stages.settle import fields
+from pipeline.versioning import (
     commit_next,
     contents_of,
     finish,
@@ -21,12 +27,6 @@ from pipeline.revise.versioning import (
     record_bytes,
     stored_files,
 )
-from pipeline.stages.bind import CONTENTS, RECORD
-from pipeline.stages.contents import contents, dated, facets
-from pipeline.stages.describe import describe
-from pipeline.stages.differences import alike, content_changes, field_changes, new_secrets
-from pipeline.stages.revising.publishing import still_decided
-from pipeline.stages.settle import fields
 from schemas.claim import Source
 from schemas.contents import Contents
 from schemas.errors import (

@@ -1,20 +1,23 @@
 """The portal as an ASGI application: reads what is published, and has nothing to write with."""
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from portal import assets
+from portal.answers import Answers
 from portal.api.app import create_api
 from portal.lookup import Gone, NotHere
 from portal.opened import Desk
 from portal.outer import Outer
 from portal.pages import browse, documents, feeds, health, home, permanent, questions, search, sitemap
 from portal.pages.errors import TEXTS, error_page, problem, tombstone
-from schemas.errors import Transient
+from schemas.errors import KhoError, Transient
 from wiring.window import Window
 
+log = structlog.get_logger()
 API = "/api/v1"
 
 
@@ -28,6 +31,7 @@ def inner(window: Window) -> FastAPI:
     app, api = FastAPI(openapi_url=None, docs_url=None, redoc_url=None), create_api()
     app.state.window = api.state.window = window
     app.state.desk = api.state.desk = Desk(window)
+    app.state.answers = api.state.answers = Answers(window.finder)
     for module in (home, search, documents, questions, browse, permanent, feeds, sitemap, assets, health):
         app.include_router(module.router)
     app.mount(API, api)
@@ -52,6 +56,7 @@ def _tell_errors(app: FastAPI) -> None:
             return problem(status)
         return error_page(request, status)
 
-    @app.exception_handler(Transient)
-    def passing(request: Request, _: Exception) -> Response:
-        return error_page(request, 503)
+    @app.exception_handler(KhoError)
+    def trouble(request: Request, what: KhoError) -> Response:
+        log.error("trouble", code=what.code, detail=what.detail)
+        return error_page(request, 503 if isinstance(what, Transient) else 500)

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from pipeline.stages.reader.citing.validity import validity
 from portal import labels, links
-from portal.formats import day
+from portal.formats import count, day
+from portal.validity import is_registered
 from schemas.base import Frozen
 from schemas.citation import Citation, Validity
 from schemas.claim import FieldName
@@ -163,6 +164,7 @@ def facts(record: Record) -> tuple[Fact, ...]:
 
 def cited_laws(citations: Sequence[Citation], today: date) -> tuple[CitedLaw, ...]:
     """Each act once, in the order of first mention; those not in force first."""
+    citations = [one if one.law is None or is_registered(one.law) else _nameless(one) for one in citations]
     state = {one.law: one for one in validity(citations, today)}
     places: dict[str, list[Citation]] = {}
     for one in citations:
@@ -188,6 +190,11 @@ def citation_string(of: Document, address: str) -> str:
     """How to cite it: issuer, title, number, day, address."""
     parts = (of.issuer, f"“{of.title}”", of.number and f"số {of.number}", of.issued and day(of.issued), address)
     return ", ".join(part for part in parts if part)
+
+
+def _nameless(mention: Citation) -> Citation:
+    """A mention of an act that another release's register had, and this one has not."""
+    return mention.model_copy(update={"law": None})
 
 
 def _cited(name: str, mentions: Sequence[Citation], state: Validity | None) -> CitedLaw:
@@ -240,5 +247,7 @@ def _shown(name: FieldName, field: Settled) -> str:
             return labels.document_type(field.text)
         case FieldName.ISSUED_DATE:
             return day(field.text)
+        case FieldName.PRINT_RUN if isinstance(field.value, int):
+            return f"{count(field.value)} bản"
         case _:
             return field.text

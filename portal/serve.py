@@ -3,6 +3,7 @@
 from starlette.types import ASGIApp
 
 from portal.app import create_app
+from wiring.logs import open_log
 from wiring.settings import load
 from wiring.window import open_window
 
@@ -13,4 +14,6 @@ def portal() -> ASGIApp:
     Raises:
         SettingInvalid: names the variable.
     """
-    return create_app(open_window(load()))
+    settings = load()
+    open_log(settings, "portal")
+    return create_app(open_window(settings))

@@ -10,16 +10,24 @@ from schemas.page import Box
 _NOWHERE = Box(x0=0, y0=0, x1=1, y1=1)
 
 
+def is_registered(law: str) -> bool:
+    """Whether the register has this law."""
+    try:
+        law_register().of_id(law)
+    except KeyError:
+        return False
+    return True
+
+
 def known_state(law: str, today: date) -> Validity | None:
     """What the register says of the law; None if it does not have it."""
+    if not is_registered(law):
+        return None
     mention = Citation(
         law=law, kind=None, name=None, number=None, year=None, page=1, box=_NOWHERE, raw=law,
         confidence=1, rule="register@1",
     )  # fmt: skip
-    try:
-        return validity([mention], today)[0]
-    except KeyError:
-        return None
+    return validity([mention], today)[0]
 
 
 def state_of(law: str, today: date) -> str:

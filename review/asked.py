@@ -4,7 +4,7 @@ A form without JavaScript sends every field, the empty ones too: empty means "do
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -28,7 +28,7 @@ _SEPARATOR = "~"
 
 def queue_filter(
     step: Text = None, agency: Text = None, document_type: Text = None, material_type: Text = None, batch: Text = None,
-    reason: Text = None, status: Text = None, mine: Text = None, text: Text = None,
+    reason: Text = None, status: Text = None, mine: Text = None, text: Text = None, waiting_days: Text = None,
 ) -> Filter:  # fmt: skip
     """A dependency: the filter of the queue that the address asks for.
 
@@ -37,7 +37,7 @@ def queue_filter(
     """
     given = {
         "step": step, "agency": agency, "document_type": document_type, "material_type": material_type,
-        "batch": batch, "reason": reason, "status": status, "mine": mine, "text": text,
+        "batch": batch, "reason": reason, "status": status, "mine": mine, "text": text, "waiting_days": waiting_days,
     }  # fmt: skip
     return parse_filter(given)
 
@@ -73,9 +73,17 @@ def read_cursor(word: str | None) -> Cursor | None:
         return None
     try:
         score, moment, record = word.split(_SEPARATOR)
-        return Cursor(float(score), datetime.fromisoformat(moment), RecordId(record))
+        return Cursor(float(score), _moment(moment), RecordId(record))
     except ValueError as wrong:
         raise HTTPException(422) from wrong
+
+
+def _moment(text: str) -> datetime:
+    """Aware, in UTC; raises ValueError."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except OverflowError as wrong:  # before the year 1 somewhere
+        raise ValueError(text) from wrong
 
 
 def write_place(place: Place | None) -> str:
@@ -89,6 +97,6 @@ def read_place(word: str | None) -> Place | None:
         return None
     try:
         moment, item = word.split(_SEPARATOR)
-        return Place(datetime.fromisoformat(moment), ItemId(item))
+        return Place(_moment(moment), ItemId(item))
     except ValueError as wrong:
         raise HTTPException(422) from wrong

@@ -1,8 +1,5 @@
 """The audit log: looked through by filter, given away as CSV or JSON lines."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
@@ -12,20 +9,18 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
 from catalog.audit import AuditFilter, Entry
+from review.access.export import every, table
 from review.access.guard import require
 from review.access.note import note
 from review.asked import Text, blank
-from review.context import Room, room_of
+from review.context import room_of
 from review.formats import VIETNAM
 from review.words.deeds import WORDS as DEEDS
 from schemas.person import Person
 from schemas.rights import Action, may, scope
 
 router = APIRouter()
-_PAGE, _BATCH = 100, 1000
-_COLUMNS = ("number", "at", "person", "action", "record", "agency", "address", "detail")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet calculate a cell instead of showing it."""
+_PAGE = 100
 
 
 def asked_entries(
@@ -68,36 +63,17 @@ def export(
     """Everything asked for, the newest first; that it was taken is itself noted."""
     room = room_of(request)
     note(request, "audit-exported", detail={"form": kind})
-    lines = _csv(_all(room, asked)) if kind == "csv" else _json_lines(_all(room, asked))
+    entries = every(room.audit, asked)
+    lines = _for_excel(table(entries)) if kind == "csv" else _json_lines(entries)
     media = "text/csv; charset=utf-8" if kind == "csv" else "application/jsonl; charset=utf-8"
     name = f"nhat-ky-{room.now():%Y-%m-%d}.{kind}"
     return StreamingResponse(lines, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _all(room: Room, asked: AuditFilter) -> Iterator[Entry]:
-    after: int | None = None
-    while batch := room.audit.entries(asked, after=after, limit=_BATCH):
-        yield from batch
-        after = batch[-1].number
-
-
-def _csv(entries: Iterator[Entry]) -> Iterator[str]:
-    """With a byte order mark, without which Excel does not read Vietnamese; no cell is a formula."""
-    yield "\ufeff" + _row(_COLUMNS)
-    for entry in entries:
-        plain = entry.model_dump(mode="json") | {"detail": json.dumps(entry.detail, ensure_ascii=False)}
-        yield _row(tuple(_harmless(plain[column]) for column in _COLUMNS))
-
-
-def _row(cells: tuple[object, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _for_excel(lines: Iterator[str]) -> Iterator[str]:
+    """With a byte order mark, without which Excel does not read Vietnamese."""
+    yield "\ufeff"
+    yield from lines
 
 
 def _json_lines(entries: Iterator[Entry]) -> Iterator[str]:

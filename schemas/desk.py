@@ -20,6 +20,7 @@ class Filter(Frozen):
     document_type: str | None = None
     material_type: str | None = None
     batch: date | None = Field(default=None, description="the day it was dropped, in Vietnam")
+    waiting_days: int | None = Field(default=None, ge=1, le=36_500, description="dropped at least so many days ago")
     reason: str | None = Field(default=None, description="a `Reason.topic`")
     status: str | None = None
     mine: bool = Field(default=False, description="only what the person asking has on the desk or a draft of")

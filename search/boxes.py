@@ -43,14 +43,11 @@ def _pieces(page: Page) -> Iterator[_Piece]:
 
 def _runs(every: Sequence[_Piece], hits: Sequence[int], looked_for: Needles) -> Iterator[list[int]]:
     """Hits that follow each other as in the query: two at least."""
+    pairs = {pair for words in looked_for.runs for pair in pairwise(words)}
     run: list[int] = []
     for place, after in pairwise([*hits, -1]):
         run.append(place)
-        following = after == place + 1 and any(
-            pattern.fullmatch(f"{every[place].folded} {every[after].folded}")
-            or f"{every[place].folded}[\\W_]{{1,4}}{every[after].folded}" in pattern.pattern
-            for pattern in looked_for.runs
-        )
+        following = after == place + 1 and (every[place].folded, every[after].folded) in pairs
         if not following:
             if len(run) > 1:
                 yield run

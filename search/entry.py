@@ -23,6 +23,7 @@ from search.numbers import canonical
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _TITLE = 300
 _ANSWER = 400
+_FIRST_WORDS = 80
 
 
 class Entry(NamedTuple):
@@ -143,8 +144,9 @@ def _title(record: Record, text: str) -> str:
         return surface(one_line(f"{kind} {subject}" if headed else subject))[:_TITLE]
     if kind and number:
         return surface(f"{kind} {number}")
-    first = one_line(text[:1000])[:80].rpartition(" ")[0]
-    return first or number or kind or record.id
+    first = one_line(text[:1000])
+    shown = first if len(first) <= _FIRST_WORDS else first[:_FIRST_WORDS].rpartition(" ")[0]
+    return shown or number or kind or record.id
 
 
 def _titles(record: Record, found: Found) -> Iterator[str | None]:

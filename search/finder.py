@@ -4,14 +4,14 @@ Only what is public stands in the index; whatever is told from here, a count or 
 documents that are in it now.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tantivy
 from tantivy import Query as Wanted
 
 from schemas.ids import RecordId
-from search.counting import counted
+from search.counting import counted, tally
 from search.found import FACETS, FacetCount, Found, Hit, HitKind, Hits, Sort, Suggestion
 from search.kept import Kept
 from search.looking import Look, Page, look
@@ -24,13 +24,20 @@ from search.snippets import Needles, marked, needles, snippets
 from search.spelled import spelled
 from search.suggesting import suggestions
 from search.turnover import Turn, turnover
+from search.values import Values
 from search.vocabulary import Vocabulary
 
 _KEPT = 512
 """So many decided queries are remembered: turning pages and choosing facets decide nothing anew."""
+_KEPT_ANSWERS = 200
+"""The same for whole answers, of one commit each: what is on the front page is asked for all the time."""
+_USUAL = 50
+"""Greater pages are not remembered."""
 _NOTHING = Hits(total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
 _MOST_VALUES = 5000
+_MOST_HITS = 50_000
 _SPELLED_BY = 5
+_Looks = dict[tuple[Query, Level], Look]
 
 
 class Finder:
@@ -40,6 +47,8 @@ class Finder:
         """Takes: the folder of `search.place`; there need not be an index yet, then nothing is found."""
         self._opening = Opening(folder)
         self._plans: Kept[Plan] = Kept(_KEPT)
+        self._values = Values()
+        self._answers: Kept[Hits] = Kept(_KEPT_ANSWERS)
         self._counts: Kept[dict[str, tuple[FacetCount, ...]]] = Kept(_KEPT)
 
     def find(
@@ -62,33 +71,26 @@ class Finder:
         if opened is None:
             return _NOTHING
         chosen = {name: tuple(values) for name, values in (facets or {}).items() if name in FACETS and values}
-        page = Page(HitKind(kind), chosen, Sort(sort), max(0, offset), max(1, limit))
-        decided, found = self._look(query, opened, page)
-        looked_for = needles(decided.query, decided.ways, IDLE)
-        hits = tuple(_hit(opened.searcher, key, at, looked_for) for key, at in found.hits[: max(0, limit)])
-        other = _proposed(decided, opened, page.kind, hits) if decided.better or decided.instead else None
-        return Hits(
-            total=found.total,
-            estimated=found.estimated,
-            hits=hits,
-            facets=self._counted(opened, decided, page) if count else {},
-            did_you_mean=other if decided.better else None,
-            instead=other if decided.instead else None,
-            loosened=decided.level >= Level.LOOSE,
-        )
+        first = max(0, min(offset, opened.searcher.num_docs))
+        page = Page(HitKind(kind), chosen, Sort(sort), first, max(1, min(limit, _MOST_HITS)))
+        shown = max(0, min(limit, _MOST_HITS))
+        key = (opened.stamp, query, page.key, shown, count)
+        if shown > _USUAL:
+            return self._found(query, opened, page, shown, count=count)
+        return self._answers.get(key, lambda: self._found(query, opened, page, shown, count=count))
 
     def needles(self, query: str, *, kind: HitKind | str = HitKind.DOCUMENT) -> Needles:
         """What to mark in texts and on pages (`search.boxes`) for this query."""
         opened = self._opening.newest()
         if opened is None:
             return Needles((), frozenset(), ())
-        decided, _ = self._look(query, opened, Page(HitKind(kind), {}, Sort.RELEVANCE, 0, 1))
+        decided = self._decided(query, opened, Page(HitKind(kind), {}, Sort.RELEVANCE, 0, 1), {})
         return needles(decided.query, decided.ways, IDLE)
 
     def suggest(self, prefix: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """How what is being typed may go on: titles, agencies, laws, topics that documents are of."""
         opened = self._opening.newest()
-        return suggestions(opened.searcher, opened.stamp, prefix, limit) if opened else ()
+        return suggestions(opened.searcher, prefix, limit) if opened else ()
 
     def get(self, record: RecordId | str, unit: int | None = None) -> Found | None:
         """What the index tells of a document or of one question in it; None for what is not public."""
@@ -98,6 +100,11 @@ class Finder:
         key = record if unit is None else f"{record}#{unit}"
         hits = opened.searcher.search(Wanted.term_query(schema(), "key", key, "basic"), 1, count=False).hits
         return _found(opened.searcher.doc(hits[0][1])) if hits else None
+
+    def stamp(self) -> object:
+        """Which commit of the indexer is searched now; equal as long as every answer is."""
+        opened = self._opening.newest()
+        return opened.stamp if opened else None
 
     def number(self) -> int:
         """The last change that was applied to the index; 0 while there is none."""
@@ -115,12 +122,28 @@ class Finder:
         if opened is None or name not in FACETS:
             return ()
         every = narrowed(Wanted.all_query(), HitKind(kind), {})
-        told = opened.searcher.aggregate(every, {"it": {"terms": {"field": name, "size": _MOST_VALUES}}})
-        return tuple(FacetCount(value=str(b["key"]), count=int(b["doc_count"])) for b in told["it"]["buckets"])
+        return tally(opened.searcher, every, [name], self._values, most=_MOST_VALUES, exact=True)[name]
 
-    def _look(self, query: str, opened: Opened, page: Page) -> tuple[Plan, Look]:
-        """How it is searched for, and the hits; deciding finds them, where the decision was not made before."""
-        looks: dict[tuple[Query, Level], Look] = {}
+    def _found(self, query: str, opened: Opened, page: Page, shown: int, *, count: bool) -> Hits:
+        looks: _Looks = {}
+        decided = self._decided(query, opened, page, looks)
+        known = looks.get((decided.query, decided.level)) if not page.chosen else None
+        found = known or look(opened.searcher, decided, page)
+        looked_for = needles(decided.query, decided.ways, IDLE)
+        hits = tuple(_hit(opened.searcher, key, at, looked_for) for key, at in found.hits[:shown])
+        other = _proposed(decided, opened, page.kind, hits) if decided.better or decided.instead else None
+        return Hits(
+            total=found.total,
+            estimated=found.estimated,
+            hits=hits,
+            facets=self._counted(opened, decided, page) if count else {},
+            did_you_mean=other if decided.better else None,
+            instead=other if decided.instead else None,
+            loosened=decided.level >= Level.LOOSE,
+        )
+
+    def _decided(self, query: str, opened: Opened, page: Page, looks: _Looks) -> Plan:
+        """How it is searched for. Deciding looks for hits, where it was not decided before: they go into ``looks``."""
         unfiltered = page._replace(chosen={})
 
         def total(made: Plan) -> int:
@@ -129,16 +152,14 @@ class Finder:
                 looks[key] = look(opened.searcher, made, unfiltered)
             return looks[key].total
 
-        decided = self._plan(query, opened, page.kind, total)
-        known = looks.get((decided.query, decided.level)) if not page.chosen else None
-        return decided, known or look(opened.searcher, decided, page)
-
-    def _plan(self, query: str, opened: Opened, kind: HitKind, total: Callable[[Plan], int]) -> Plan:
-        return self._plans.get((opened.stamp, query, kind), lambda: plan(query, Vocabulary(opened.searcher), total))
+        key = (opened.stamp, query, page.kind)
+        return self._plans.get(key, lambda: plan(query, Vocabulary(opened.searcher), total))
 
     def _counted(self, opened: Opened, decided: Plan, page: Page) -> dict[str, tuple[FacetCount, ...]]:
-        key = (opened.stamp, decided.query, decided.level, page.kind, tuple(sorted(page.chosen.items())))
-        return self._counts.get(key, lambda: counted(opened.searcher, decided.scored, page.kind, page.chosen))
+        key = (opened.stamp, decided.query, decided.level, page.kind, page.filters)
+        return self._counts.get(
+            key, lambda: counted(opened.searcher, decided.scored, page.kind, page.chosen, self._values)
+        )
 
 
 # ---------------------------------------------------------------------------------------------------------------------

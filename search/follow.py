@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, Self
 
 from schemas.agencies import Agencies, agencies
 from schemas.contents import Contents
-from schemas.errors import Mismatch, Transient
+from schemas.errors import Permanent, Transient
 from schemas.ids import RecordId
 from schemas.record import Record
 from search.entry import Entries, entries
@@ -20,8 +20,8 @@ from search.place import Hold, begin, clean, current, format_of, switch
 from search.schema import FORMAT
 from search.writer import HEAP, Mark, Writer
 
-BATCH = 500
-"""Records looked at between two commits, at most."""
+BATCH = 100
+"""Records looked at between two commits, at most: about a second's work."""
 
 
 class Change(Protocol):
@@ -73,7 +73,7 @@ class Face(Protocol):
         """What the public may see of it now; None for nothing.
 
         Raises:
-            Mismatch: what the archive has of it is damaged.
+            Permanent: what the archive has of it is damaged or lost.
         """
         ...
 
@@ -198,7 +198,7 @@ class Follower:
         """Puts into the index what is public of the record; False if the archive's copy is damaged."""
         try:
             told = self._face.published(record, now)
-        except Mismatch:
+        except Permanent:  # damaged or lost: whoever keeps the archive is told, and nothing uncertain is shown
             writer.drop(record)
             return False
         if isinstance(told, Gone):

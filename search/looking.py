@@ -31,6 +31,16 @@ class Page(NamedTuple):
     offset: int
     limit: int
 
+    @property
+    def filters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What was chosen, hashable."""
+        return tuple(sorted((name, tuple(values)) for name, values in self.chosen.items()))
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All of it, hashable."""
+        return self.kind, self.filters, self.sort, self.offset, self.limit
+
 
 def look(searcher: tantivy.Searcher, decided: Plan, page: Page) -> Look:
     """The page's hits.
@@ -42,7 +52,7 @@ def look(searcher: tantivy.Searcher, decided: Plan, page: Page) -> Look:
     if page.sort is not Sort.RELEVANCE or decided.query.empty:
         return _in_order(searcher, wanted, page)
     guess = broad(searcher, wanted)
-    for best in among_the_best(decided.query) if guess else ():
+    for best in among_the_best(decided.query, decided.level) if guess else ():
         found = searcher.search(narrowed(decided.scored, page.kind, page.chosen, best), page.limit, offset=page.offset)
         if _count(found) >= page.offset + page.limit:
             return Look(max(guess or 0, _count(found)), tuple(found.hits), estimated=True)

@@ -39,11 +39,11 @@ class Opening:
         self._links: TemporaryDirectory[str] | None = None
 
     def newest(self) -> Opened | None:
-        """The index as of its newest commit; None while there is none that we can read."""
+        """The index as of its newest commit; None while there is none that we can read: then nothing is public."""
         opened = self._opened
         place = current(self._folder)
         if place is None or format_of(place) != FORMAT:
-            return opened
+            return None
         if opened is not None and opened.stamp == _stamp(place):
             return opened
         with self._lock:
@@ -58,7 +58,7 @@ class Opening:
     def _open(self) -> Opened | None:
         place = current(self._folder)
         if place is None:
-            return self._opened
+            return None
         stamp = _stamp(place)
         if self._opened is not None and self._opened.stamp == stamp:
             return self._opened
@@ -81,5 +81,8 @@ class Opening:
 
 
 def _stamp(place: Path) -> tuple[str, int, int]:
-    facts = (place / "meta.json").stat()
+    try:
+        facts = (place / "meta.json").stat()
+    except FileNotFoundError:  # the index was just changed for another one
+        return place.name, 0, 0
     return place.name, facts.st_mtime_ns, facts.st_ino

@@ -34,10 +34,10 @@ class Weights(NamedTuple):
     """How much each sign of relevance adds; found on one half of the gold queries, measured on the other."""
 
     exact: float = 1.0
-    pairs: float = 1.7
+    pairs: float = 2.0
     title: float = 1.0
     title_exact: float = 0.25
-    title_pairs: float = 1.4
+    title_pairs: float = 1.2
     about: float = 0.4
     issuer: float = 0.25
     cited: float = 6.0
@@ -47,7 +47,8 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = Weights()
-_SHARE = 0.6
+_SHARE = 0.5
+_MOST = 0.8
 _IDLE = """
     là gì nào thế như bao nhiêu sao vì của và các những thì mà ở có được không cho tôi em ạ về với khi ra để từ đến một
     theo tại trong ai đâu bị hay hoặc phải cần nếu đã sẽ mình cái này đó làm hỏi xin muốn biết bằng
@@ -67,14 +68,18 @@ def scored(query: Query, level: Level, weights: Weights = WEIGHTS, words: Sequen
     return Wanted.boolean_query(clauses) if clauses else Wanted.all_query()
 
 
-def among_the_best(query: Query) -> Iterator[Wanted]:
+def among_the_best(query: Query, level: Level) -> Iterator[Wanted]:
     """What the best hits of a query with very many have, the best first: its words in their titles; its neighbours."""
-    words = [query.words[place] for place in content_words(query)]
-    if words:
-        yield _all("title", tuple(words))
-    pairs = [f"{one.folded}_{other.folded}" for one, other in pairwise(query.words)]
-    if pairs:
-        yield Wanted.boolean_query([(Occur.Must, _term("pairs", pair)) for pair in dict.fromkeys(pairs)])
+    words = tuple(query.words[place] for place in content_words(query))
+    pairs = _pairs(query.words)
+    if words and level < Level.LOOSE:
+        yield _all("title", words)
+    if pairs and level < Level.LOOSE:
+        yield _several("pairs", pairs, len(pairs))
+    if level >= Level.LOOSE and len(words) > 2:
+        near = [(Occur.Must, _several("pairs", pairs, max(1, len(words) // 2)))] if len(pairs) > 1 else []
+        most = _several("folded", [word.folded for word in words], ceil(len(words) * _MOST))
+        yield Wanted.boolean_query([(Occur.Must, most), *near])
 
 
 def narrowed(query: Wanted, kind: HitKind, chosen: Mapping[str, Sequence[str]], *more: Wanted) -> Wanted:
@@ -121,13 +126,21 @@ def _required(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Cla
 
 def _side_by_side(words: Sequence[Word], level: Level) -> Iterator[Clause]:
     """Some neighbours must be neighbours in a hit too: a long text has any few syllables somewhere."""
-    pairs = dict.fromkeys(f"{one.folded}_{other.folded}" for one, other in pairwise(words))
+    pairs = _pairs(words)
     least = len(words) // 3 if level < Level.FUZZY else 0
     if level is Level.FOLDED and len(words) > 1:
         least = max(1, least)  # dắt … dài is not what somebody means who types đất đai
     if least and pairs:
-        clauses = [(Occur.Should, Wanted.const_score_query(_term("pairs", pair), 0.0)) for pair in pairs]
-        yield Occur.Must, Wanted.boolean_query(clauses, minimum_number_should_match=min(least, len(pairs)))
+        yield Occur.Must, Wanted.const_score_query(_several("pairs", pairs, min(least, len(pairs))), 0.0)
+
+
+def _pairs(words: Sequence[Word]) -> list[str]:
+    return list(dict.fromkeys(f"{one.folded}_{other.folded}" for one, other in pairwise(words)))
+
+
+def _several(field: str, terms: Sequence[str], least: int) -> Wanted:
+    some = [(Occur.Should, _term(field, term)) for term in dict.fromkeys(terms)]
+    return Wanted.boolean_query(some, minimum_number_should_match=min(least, len(some)))
 
 
 def _least(words: int) -> int:
@@ -135,7 +148,7 @@ def _least(words: int) -> int:
 
 
 def _wished(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[Clause]:
-    for field, term, weight in _signs(query, ways, weights):
+    for field, term, weight in _signs(query, ways, level, weights):
         yield Occur.Should, Wanted.boost_query(_term(field, term), weight)
     for number in query.guesses:
         yield Occur.Should, Wanted.boost_query(Wanted.const_score_query(_term("own", number), 1.0), weights.own)
@@ -149,16 +162,17 @@ def _wished(query: Query, ways: Sequence[Words], level: Level, weights: Weights)
         yield Occur.Should, Wanted.const_score_query(Wanted.boolean_query(every), weights.all_exact * len(ways))
 
 
-def _signs(query: Query, ways: Sequence[Words], weights: Weights) -> Iterator[tuple[str, str, float]]:
-    chosen = [way[0] for way in ways]
-    for word in dict.fromkeys(chosen):
+def _signs(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[tuple[str, str, float]]:
+    places = range(len(ways)) if level < Level.LOOSE else content_words(query)  # idle words cost time, and say little
+    for word in dict.fromkeys(ways[place][0] for place in places):
         yield "title", word.folded, weights.title
         yield "about", word.folded, weights.about
         yield "issuer", word.folded, weights.issuer
         if query.marked:
             yield "title_exact", word.exact, weights.title_exact
             yield "exact", word.exact, weights.exact
-    for pair in dict.fromkeys(f"{one.folded}_{other.folded}" for one, other in pairwise(chosen)):
+    chosen = [way[0] for way in ways]
+    for pair in _pairs(chosen):
         yield "pairs", pair, weights.pairs
         yield "title_pairs", pair, weights.title_pairs
 

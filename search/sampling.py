@@ -16,7 +16,7 @@ from search.schema import schema
 SHARDS = 16
 BROAD = 20_000
 """More hits than this are estimated; the error of the estimate is then about 3 %."""
-_SMALL = 100_000
+_SMALL = 200_000
 """An index of fewer documents is always counted."""
 
 

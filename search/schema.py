@@ -10,11 +10,16 @@ import tantivy
 
 from search.found import FACETS
 
-FORMAT = 2
+FORMAT = 3
 TOKENS = "tokens"
 """The name of the tokenizer that splits at spaces."""
 BODY = ("folded", "exact", "pairs", "numbers")
 TITLE = ("title", "title_exact", "title_pairs")
+
+
+def counted_field(facet: str) -> str:
+    """The field by which a facet is counted."""
+    return f"{facet}_number"
 
 
 @cache
@@ -30,6 +35,7 @@ def schema() -> tantivy.Schema:
     | about, issuer | names of laws, topics, audiences; of agencies and places; folded |
     | numbers, own | document numbers in it and what they are looked up by; its own |
     | text, shadow, found | the text and its folded twin for snippets; the `Found` as JSON; only stored, UTF-8 |
+    | (facets) | values as they are, for choosing; as numbers (`search.values`), for counting |
     | shard | one of a few by which great numbers are estimated (`search.sampling`) |
     | published, turn | when, in milliseconds since 1970; `turn` of documents and tombstones only (`search.turnover`) |
     """
@@ -44,7 +50,8 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("shard", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("own", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_unsigned_field(counted_field(name), fast=True)
     builder.add_unsigned_field("day", fast=True)
     builder.add_unsigned_field("due", fast=True, indexed=True)
     for name in ("found", "text", "shadow"):

@@ -14,6 +14,8 @@ from search.shorthand import meant
 WIDTH = 220
 """Characters of one piece, about two lines."""
 _CANDIDATES = 8
+_LONG = 20_000
+_NEAR = 4
 _MOST = 60
 """So many places of one word are looked at: in a book the first ones tell enough."""
 _SPACE = re.compile(r"\s+")
@@ -28,20 +30,23 @@ class Needles(NamedTuple):
     """Folded."""
     exact: frozenset[str]
     """The spellings that were typed; empty where none was typed with marks."""
-    runs: tuple[re.Pattern[str], ...]
-    """Neighbours, the longest run first: a place where they stand together is worth showing."""
-
-
-class _Group(NamedTuple):
-    start: int
-    end: int
-    worth: float
+    runs: tuple[tuple[str, ...], ...]
+    """Neighbours, folded, the longest run first: a place where they stand together is worth showing."""
 
 
 class _Place(NamedTuple):
     start: int
     end: int
     word: str
+
+
+class _Group(NamedTuple):
+    inside: Sequence[_Place]
+    worth: float
+
+    @property
+    def start(self) -> int:
+        return self.inside[0].start
 
 
 @lru_cache(maxsize=512)
@@ -62,7 +67,7 @@ def needles(query: Query, words: tuple[Words, ...], skipped: frozenset[str] = fr
     kept += [word for run in (*phrases, *others) for word in run]
     typed = [word.exact for way in words for word in way] + [word.exact for run in query.phrases for word in run]
     exact = frozenset((*typed, *(word for run in meanings for word in run)))
-    return Needles(tuple(dict.fromkeys(kept)), exact if query.marked else frozenset(), tuple(map(_run, runs)))
+    return Needles(tuple(dict.fromkeys(kept)), exact if query.marked else frozenset(), tuple(map(tuple, runs)))
 
 
 def snippets(text: str, shadow: str, looked_for: Needles, *, most: int = 2, paged: bool = True) -> tuple[Snippet, ...]:
@@ -85,15 +90,16 @@ def marked(text: str, looked_for: Needles) -> tuple[Span, ...]:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _run(words: Sequence[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _run(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![^\W_])" + r"[\W_]{1,4}".join(map(re.escape, words)) + r"(?![^\W_])")
 
 
 def _places(text: str, shadow: str, looked_for: Needles) -> list[_Place]:
     """Where words stand: with the marks that were typed; whatever the marks where they stand nowhere so."""
     every = sorted(place for word in looked_for.words for place in _of(shadow, word))
-    for run in looked_for.runs[:4]:
-        found = run.search(shadow) if len(shadow) > 20_000 else None
+    for run in looked_for.runs[:4] if len(shadow) > _LONG else ():
+        found = _run(run).search(shadow)
         if found:
             every += [p for w in looked_for.words for p in _of(shadow, w, found.start(), found.end() + WIDTH)]
     every = sorted(set(every))
@@ -127,10 +133,10 @@ def _of(shadow: str, word: str, start: int = 0, end: int | None = None) -> Itera
 
 def _best(places: Sequence[_Place], looked_for: Needles, shadow: str, most: int) -> list[tuple[int, int]]:
     groups = sorted(_groups(places, looked_for), key=lambda group: (-group.worth, group.start))[:_CANDIDATES]
-    ranked = sorted(groups, key=lambda group: (-group.worth - _bonus(group, looked_for, shadow), group.start))
+    ranked = sorted(groups, key=lambda group: (-group.worth - _bonus(group, looked_for), group.start))
     chosen: list[tuple[int, int]] = []
     for group in ranked:
-        start, end = _around(group.start, group.end, len(shadow))
+        start, end = _around(group.start, group.inside[-1].end, len(shadow))
         if all(end <= other or start >= behind for other, behind in chosen):
             chosen.append((start, end))
         if len(chosen) == most or group.worth < ranked[0].worth / 2:
@@ -149,7 +155,7 @@ def _groups(places: Sequence[_Place], looked_for: Needles) -> Iterator[_Group]:
         if last > before:
             before = last
             inside = places[first : last + 1]
-            yield _Group(place.start, places[last].end, _worth(inside, order))
+            yield _Group(inside, _worth(inside, order))
 
 
 def _worth(inside: Sequence[_Place], order: Mapping[str, int]) -> float:
@@ -160,8 +166,13 @@ def _worth(inside: Sequence[_Place], order: Mapping[str, int]) -> float:
     return distinct * 4 + min(adjacent, 6) * 2 + min(len(inside), 8) * 0.2
 
 
-def _bonus(group: _Group, looked_for: Needles, shadow: str) -> int:
-    return 8 * any(run.search(shadow, group.start, group.end + 1) for run in looked_for.runs[:3])
+def _bonus(group: _Group, looked_for: Needles) -> int:
+    """For all words of the query, or of a phrase or full name, side by side."""
+    said = [group.inside[0].word]
+    for one, other in pairwise(group.inside):
+        said += [other.word] if other.start - one.end <= _NEAR else ["|", other.word]
+    line = f" {' '.join(said)} "
+    return 8 * any(f" {' '.join(run)} " in line for run in looked_for.runs[:3])
 
 
 def _around(start: int, end: int, length: int) -> tuple[int, int]:

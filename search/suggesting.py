@@ -4,7 +4,6 @@ are and what they are about is proposed, and each proposal leads to a document t
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 
 import tantivy
 from tantivy import Occur
@@ -37,18 +36,13 @@ class _Name:
         self.words = tuple(tuple(TOKEN.findall(plain(surface(name)))) for name in (text, *more))
 
 
-def suggestions(
-    searcher: tantivy.Searcher, stamp: tuple[str, int, int], prefix: str, limit: int
-) -> tuple[Suggestion, ...]:
-    """Up to ``limit`` proposals for what was typed so far, the last word perhaps not to its end.
-
-    Takes: the index as of one commit, and which commit that is.
-    """
+def suggestions(searcher: tantivy.Searcher, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+    """Up to ``limit`` proposals for what was typed so far, the last word perhaps not to its end."""
     typed = surface(prefix)[:200]
     words = [word.folded for word in words_of(typed)]
     if not words:
         return ()
-    names = _named(searcher, stamp, words)
+    names = _named(searcher, words)
     titles = _titled(searcher, words, toned(typed).split() if has_marks(typed) else [], limit)
     found = {plain(one.text): one for one in reversed([*names, *titles])}
     ordered = sorted(found.values(), key=lambda one: _rank(one, " ".join(words)))
@@ -64,11 +58,11 @@ def _rank(one: Suggestion, typed: str) -> tuple[int, int, int, str]:
     return where, one.kind is SuggestionKind.TITLE, len(folded), one.text
 
 
-def _named(searcher: tantivy.Searcher, stamp: tuple[str, int, int], words: Sequence[str]) -> list[Suggestion]:
+def _named(searcher: tantivy.Searcher, words: Sequence[str]) -> list[Suggestion]:
     found: list[Suggestion] = []
     told: dict[SuggestionKind, int] = {}
     fitting = sorted(
-        (name for name in chain(_fixed(), _agencies(stamp, searcher)) if any(_fits(words, own) for own in name.words)),
+        (name for name in _beginning(searcher, words[-1]) if any(_fits(words, own) for own in name.words)),
         key=lambda name: (len(name.text), name.text),
     )
     for name in fitting:
@@ -78,6 +72,27 @@ def _named(searcher: tantivy.Searcher, stamp: tuple[str, int, int], words: Seque
                 told[name.kind] = told.get(name.kind, 0) + 1
                 found.append(Suggestion(text=name.text, kind=name.kind, value=name.value, count=count))
     return found
+
+
+def _beginning(searcher: tantivy.Searcher, word: str) -> Iterator[_Name]:
+    """What documents are by or about and has a word that begins so."""
+    values = tuple(value for value, _ in searcher.terms_with_prefix("agency", ""))
+    for names in (_by_beginning(None), _by_beginning(values)):
+        yield from (name for name in names.get(word[:2], ()) if searcher.doc_freq(name.facet, name.value))
+
+
+@lru_cache(maxsize=4)
+def _by_beginning(values: tuple[str, ...] | None) -> dict[str, tuple[_Name, ...]]:
+    """The first letter, and the first two, of a word → the names that have such a word.
+
+    Takes: agencies; None for laws and topics.
+    """
+    found: dict[str, dict[_Name, None]] = {}
+    for name in _fixed() if values is None else map(_agency, values):
+        for word in {word for words in name.words for word in words}:
+            found.setdefault(word[:1], {})[name] = None
+            found.setdefault(word[:2], {})[name] = None
+    return {beginning: tuple(names) for beginning, names in found.items()}
 
 
 def _fits(typed: Sequence[str], own: Sequence[str]) -> bool:
@@ -96,16 +111,10 @@ def _live(searcher: tantivy.Searcher, facet: str, value: str) -> int:
     return int(searcher.search(wanted, 1, count=True).count or 0)  # type: ignore[attr-defined]
 
 
-@lru_cache(maxsize=1)
 def _fixed() -> tuple[_Name, ...]:
     laws = (_Name(SuggestionKind.LAW, "law", law.id, law.title, law.aliases) for law in law_register().laws)
     topics = (_Name(SuggestionKind.TOPIC, "popular", one.id, one.name) for one in topic_list().popular)
     return (*laws, *topics)
-
-
-@lru_cache(maxsize=4)
-def _agencies(stamp: tuple[str, int, int], searcher: tantivy.Searcher) -> tuple[_Name, ...]:  # noqa: ARG001  # the key
-    return tuple(map(_agency, (value for value, _ in searcher.terms_with_prefix("agency", ""))))
 
 
 @lru_cache(maxsize=1 << 14)

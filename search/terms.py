@@ -1,6 +1,7 @@
 """What of a text goes into the index: its syllables with and without marks, neighbours, document numbers. Pure."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +24,12 @@ class Terms(NamedTuple):
     """Folded neighbours joined by ``_``: Vietnamese words are of several syllables."""
     numbers: str
     """Document numbers and what they are looked up by."""
+
+
+@lru_cache(maxsize=4096)
+def repeated_terms(text: str) -> Terms:
+    """The terms of a text that many documents have: names of agencies, of laws. Remembered."""
+    return terms(text)
 
 
 def terms(text: str) -> Terms:

@@ -19,8 +19,9 @@ from search.entry import Entry
 from search.folding import plain
 from search.found import HitKind
 from search.sampling import shard_of
-from search.schema import TOKENS, schema
-from search.terms import terms
+from search.schema import TOKENS, counted_field, schema
+from search.terms import repeated_terms, terms
+from search.values import number_of
 
 HEAP = 250_000_000
 """Bytes the writer may collect before it writes a segment: few and great segments are searched faster than many."""
@@ -53,8 +54,8 @@ class Writer:
             register(self._index)
             self._index.config_reader("manual")
             self._writer = self._index.writer(heap, 1)
-        (place / _LOCK).touch()
-        (place / _LOCK).chmod(0o666)  # readers of other users take it while they look; all else is not theirs to write
+            (place / _LOCK).touch()
+            (place / _LOCK).chmod(0o666)  # readers of other users take it while they look; nothing else is theirs
 
     def put(self, record: RecordId, entries: Iterable[Entry], due: datetime | None = None) -> None:
         """Replaces all that is indexed of the record; ``due``: when it is to be looked at again."""
@@ -157,6 +158,7 @@ def document(entry: Entry) -> tantivy.Document:
     for facet, values in entry.facets.items():
         for value in values:
             made.add_text(facet, value)
+            made.add_unsigned(counted_field(facet), number_of(value))
     if entry.day is not None:
         made.add_unsigned("day", entry.day)
     published = milliseconds(datetime.fromisoformat(entry.found.published_at))
@@ -174,7 +176,7 @@ def document(entry: Entry) -> tantivy.Document:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     body, title, number = terms(entry.text), terms(entry.title), terms(entry.found.number or "")
-    about, issuer = terms(entry.about), terms(entry.issuer)
+    about, issuer = repeated_terms(entry.about), repeated_terms(entry.issuer)
     every = (title, number, about, issuer, body)
     gap = " ¶ "
     yield "folded", gap.join(part.folded for part in every)

@@ -7,16 +7,15 @@ place under a name of ours, so that of two who press the button at once only one
 
 import errno
 import os
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from schemas.drop import FileIdentity
 from schemas.errors import Code, DiskFull, Transient
+from storage.aside import alone, below, gathered, link, set_aside
 from storage.descent import folder as open_folder
-from storage.inbox import identity_of
-from storage.inbox_names import ASIDE, fitted
-from storage.refused import entries, is_file, named, noted, refused_folder, within
+from storage.inbox_names import fitted
+from storage.refused import entries, is_file, lying, named, noted, refused_folder
 
 
 class RefusedFiles:
@@ -49,8 +48,9 @@ class RefusedFiles:
         """The first ``limit`` bytes of a refused file; None if it lies there no more."""
         try:
             with open_folder(self._root, refused_folder(folder or path)) as here:
-                place = within(here, identity) if folder else ([], named(here, identity))
-                if place is None or place[1] is None:
+                name = named(here, identity)
+                place = lying(here).get(identity) if folder else ([], name) if name is not None else None
+                if place is None:
                     return None
             with open_folder(self._root, [*refused_folder(folder or path), *place[0]]) as here:
                 handle = os.open(place[1], os.O_RDONLY | os.O_NOFOLLOW, dir_fd=here)
@@ -86,7 +86,7 @@ class RefusedFiles:
 
     def _member_back(self, folders: Sequence[str], item: str, above: str, beside: bytes | None) -> str | None:
         try:
-            with open_folder(self._root, folders) as here:
+            with alone(self._root, folders) as here:
                 names = [name for name in noted(here, f"{item}-0") if is_file(here, name)]
                 if len(names) != 1 or any(noted(here, f"{item}-1")):
                     return None
@@ -97,7 +97,7 @@ class RefusedFiles:
     def _files_back(self, files: Sequence[tuple[str, FileIdentity]], beside: bytes | None) -> str | None:
         path, identity = files[0]
         try:
-            with open_folder(self._root, refused_folder(path)) as here:
+            with alone(self._root, refused_folder(path)) as here:
                 name = named(here, identity)
                 if name is None:
                     return None
@@ -110,34 +110,40 @@ class RefusedFiles:
         return back
 
     def _folder_back(self, files: Sequence[tuple[str, FileIdentity]], folder: str, beside: bytes | None) -> str | None:
-        """All that is left of it, into a folder of its old name, or the next free one."""
+        """All that is left of it, in one step, as a folder of its old name, or the next free one."""
+        pages = [(path, its) for path, its in files if path.rpartition("/")[0] == folder]
         try:
-            with open_folder(self._root, refused_folder(folder)) as here:
-                found = [(place, path, its) for path, its in files if (place := within(here, its)) is not None]
+            with alone(self._root, refused_folder(folder)) as here:
+                together = gathered(here, pages)
+                if together is None:
+                    return None
+                for path, its in files if beside is None else ():
+                    if path.rpartition("/")[0] != folder:
+                        self._sidecar_back(here, path, its)
+                return self._in_one_step(here, together, folder, beside)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        inside = [one for one in found if one[1].rpartition("/")[0] == folder]
-        if not inside:
-            return None
+
+    def _sidecar_back(self, here: int, path: str, identity: FileIdentity) -> None:
+        place = lying(here).get(identity)
+        if place is not None:
+            with below(here, place[0]) as inner:
+                self._one_back(inner, place[1], path, identity, None)
+
+    def _in_one_step(self, here: int, together: str, folder: str, beside: bytes | None) -> str:
         above, _, name = folder.rpartition("/")
         with open_folder(self._root, above.split("/") if above else [], make=True) as there:
-            goal = _new_folder(there, name)
+            goal = _new_folder(there, name)  # empty: the folder of pages takes its place
             if beside is not None:
                 _write(there, f"{goal}.json", beside)
-        back = _joined(above, goal)
-        for (inner, known), path, its in found:
-            if path.rpartition("/")[0] != folder and beside is not None:
-                continue
-            target = _joined(back, path.rpartition("/")[2]) if path.rpartition("/")[0] == folder else path
-            with open_folder(self._root, [*refused_folder(folder), *inner]) as source:
-                self._one_back(source, known, target, its, None)
-        return back
+            os.rename(together, goal, src_dir_fd=here, dst_dir_fd=there)
+        return _joined(above, goal)
 
     def _one_back(
         self, here: int, name: str, path: str, identity: FileIdentity | None, beside: bytes | None
     ) -> str | None:
         """Moves one file to ``path`` or the next free name there; None if it was another one or has just gone."""
-        aside = _set_aside(here, name, identity)
+        aside = set_aside(here, name, identity)
         if aside is None:
             return None
         above, _, wanted = path.rpartition("/")
@@ -145,44 +151,11 @@ class RefusedFiles:
             if beside is not None:
                 goal = _free(there, wanted)
                 _write(there, f"{goal}.json", beside)
-                _link(aside, goal, here, there)
+                link(aside, goal, here, there)
             else:
-                goal = _link(aside, wanted, here, there)
+                goal = link(aside, wanted, here, there)
         os.unlink(aside, dir_fd=here)
         return _joined(above, goal)
-
-
-def _set_aside(here: int, name: str, identity: FileIdentity | None) -> str | None:
-    """Gives the file a name of ours, under which nobody else reaches for it; None if somebody was faster.
-
-    One that is aside already was left there by a crash, or is in somebody's hands: with a second name it is back.
-    """
-    aside = ASIDE + secrets.token_hex(8)
-    try:
-        os.rename(name, aside, src_dir_fd=here, dst_dir_fd=here)
-        facts = os.stat(aside, dir_fd=here, follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    other = identity is not None and identity_of(facts) != identity
-    if other:
-        _link(aside, name, here, here)
-    if other or (name.startswith(ASIDE) and facts.st_nlink > 1):
-        os.unlink(aside, dir_fd=here)
-        return None
-    return aside
-
-
-def _link(name: str, wanted: str, here: int, there: int) -> str:
-    """A second name for a file, the wanted one or the next free one; gives it."""
-    number = 1
-    while True:
-        goal = fitted(wanted, number)
-        try:
-            os.link(name, goal, src_dir_fd=here, dst_dir_fd=there, follow_symlinks=False)
-        except FileExistsError:
-            number += 1
-        else:
-            return goal
 
 
 def _free(there: int, wanted: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 from schemas.drop import FileIdentity
 from storage.inbox import identity_of
@@ -19,22 +20,20 @@ def refused_folder(path: str) -> list[str]:
 
 def named(here: int, identity: FileIdentity) -> str | None:
     """What that very file is called in this folder."""
-    return next((entry.name for entry in entries(here) if _same(entry, identity)), None)
+    return next((name for its, name in _files(here) if its == identity), None)
 
 
-def within(here: int, identity: FileIdentity) -> tuple[list[str], str] | None:
-    """The folders, and the name in the last of them, of that very file: here or one below."""
-    if (name := named(here, identity)) is not None:
-        return [], name
+def lying(here: int) -> dict[FileIdentity, tuple[list[str], str]]:
+    """Every file in this folder and those one below: the folders on the way, and its name in the last of them."""
+    found = {its: (list[str](), name) for its, name in _files(here)}
     for entry in entries(here):
         if entry.is_dir(follow_symlinks=False):
             inner = os.open(entry.name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
             try:
-                if (name := named(inner, identity)) is not None:
-                    return [entry.name], name
+                found |= {its: ([entry.name], name) for its, name in _files(inner)}
             finally:
                 os.close(inner)
-    return None
+    return found
 
 
 def noted(here: int, mark: str) -> Iterator[str]:
@@ -58,8 +57,8 @@ def entries(here: int) -> list["os.DirEntry[str]"]:
         return list(listing)
 
 
-def _same(entry: "os.DirEntry[str]", identity: FileIdentity) -> bool:
-    try:
-        return entry.is_file(follow_symlinks=False) and identity_of(entry.stat(follow_symlinks=False)) == identity
-    except FileNotFoundError:
-        return False
+def _files(here: int) -> Iterator[tuple[FileIdentity, str]]:
+    for entry in entries(here):
+        with suppress(FileNotFoundError):  # gone between listing and looking
+            if entry.is_file(follow_symlinks=False):
+                yield identity_of(entry.stat(follow_symlinks=False)), entry.name

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from catalog.changes import SqlChanges
+from schemas.errors import Mismatch
 from schemas.ids import RecordId
 from search.follow import Follower, Gone, Published
 from storage.showcase import Showcase, Withdrawn
@@ -17,6 +20,12 @@ class PublicFace:
 
     def published(self, record: RecordId, now: datetime) -> Published | Gone | None:
         """See `Face.published`."""
+        try:
+            return self._published(record, now)
+        except ValidationError as problem:
+            raise Mismatch(name=record, detail=f"{record}: {problem.error_count()} errors") from problem
+
+    def _published(self, record: RecordId, now: datetime) -> Published | Gone | None:
         shown = self._showcase.published(record, now)
         if isinstance(shown, Withdrawn):
             return Gone(shown.withdrawal.at)

@@ -1,7 +1,7 @@
 """Files again what an older release has filed: its cards say nothing of what needs a person. And what a crash left."""
 
 from catalog.desk import SqlDesk
-from pipeline.revise.versioning import heal
+from pipeline.versioning import heal
 from schemas.errors import RecordMissing
 from wiring.house import House
 

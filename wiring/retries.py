@@ -36,6 +36,7 @@ class Retries:
             Refused: REASON_MISSING, for a mark of secrecy.
             DiskFull, Transient: the inbox or the database cannot be reached.
         """
+        item = ItemId(nfc(item))  # it comes from an address: no database takes every character
         found = self._ledger.get(item)
         if found is None:
             return Retried(outcome=RetryOutcome.NOTHING)

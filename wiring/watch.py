@@ -15,7 +15,7 @@ from pipeline.intake.release import recover, release
 from pipeline.intake.sweep import Memory, Patience, sweep
 from pipeline.intake.take import Origin
 from pipeline.ports import Inbox
-from pipeline.revise.versioning import heal
+from pipeline.versioning import heal
 from schemas.drop import Item, State
 from schemas.errors import KhoError, SettingInvalid
 from schemas.ids import ItemId

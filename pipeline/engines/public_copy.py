@@ -32,8 +32,8 @@ _INCH = 72.0
 
 def web_pictures(
     pdf: Path, pages: Sequence[Page], hidden: Covers, *, turned: bool, limits: Limits
-) -> Iterator[tuple[bytes, bytes]]:
-    """Each page as WebP, and as a thumbnail, both upright and with its covers black; one page at a time.
+) -> Iterator[tuple[bytes, bytes | None]]:
+    """Each page as WebP, the first also as a thumbnail, upright and with its covers black; one page at a time.
 
     Args:
         pdf: the PDF that people read.
@@ -45,10 +45,11 @@ def web_pictures(
     Raises:
         EngineFailed, EngineTimeout, EngineMissing: a page cannot be drawn.
     """
-    for page in pages:
+    for number, page in enumerate(pages):
         dpi = WEB_WIDTH / page.width * page.dpi
         image = _covered(pdf, page, hidden.get(page.number, ()), dpi=dpi, turned=turned, limits=limits)
-        yield screen_picture(image, WEB_WIDTH, most=_MOST_BYTES), screen_picture(image, THUMB_WIDTH)
+        thumb = screen_picture(image, THUMB_WIDTH) if number == 0 else None
+        yield screen_picture(image, WEB_WIDTH, most=_MOST_BYTES), thumb
 
 
 def covered_pdf(

@@ -13,7 +13,6 @@ import structlog
 from pipeline.engines.assembly.mend_layer import mend_layer
 from pipeline.ports import Ports
 from pipeline.revise.draft import Draft, derived_contents, held_contents, read_back
-from pipeline.revise.versioning import fetch_stored, record_bytes, stored_files
 from pipeline.stages.alto import to_alto
 from pipeline.stages.bind import CONTENTS, TEXT
 from pipeline.stages.contents import dated, facets
@@ -24,6 +23,7 @@ from pipeline.stages.revising.publishing import still_decided
 from pipeline.stages.revising.values import new_claims
 from pipeline.stages.revising.words import corrected
 from pipeline.stages.settle import fields
+from pipeline.versioning import fetch_stored, record_bytes, stored_files
 from schemas.agencies import agencies
 from schemas.change import FieldChange, WordChange
 from schemas.claim import Claim, FieldName, Source

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.ports import NewFile, Ports
-from pipeline.revise.versioning import Stored, contents_of, new_file, pages_of, record_bytes, stored_files
 from pipeline.stages.bind import RECORD
 from pipeline.stages.contents import contents, dated
+from pipeline.versioning import Stored, contents_of, new_file, pages_of, record_bytes, stored_files
 from schemas.contents import Contents
 from schemas.ids import RecordId
 from schemas.page import Page

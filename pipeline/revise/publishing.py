@@ -10,12 +10,13 @@ from pathlib import Path
 from pipeline.engines.public_copy import covered_pdf, web_pictures
 from pipeline.ports import Ports
 from pipeline.revise.draft import Draft, derived_contents, held_contents, read_back
-from pipeline.revise.versioning import fetch_stored, record_bytes
 from pipeline.stages.bind import CONTENTS
 from pipeline.stages.contents import facets
+from pipeline.stages.reader.gating.gates import gates
 from pipeline.stages.reader.privacy.personal import personal_data
-from pipeline.stages.revising.publishing import decided, is_redacted, published
+from pipeline.stages.revising.publishing import decided, is_redacted, published, still_decided, with_new_gates
 from pipeline.stages.revising.redaction import Covers, covered_values, covers, redacted, still_told
+from pipeline.versioning import fetch_stored, record_bytes
 from schemas.change import Change
 from schemas.contents import Contents
 from schemas.errors import Code, Refused
@@ -83,16 +84,21 @@ def _is_seen(draft: Draft, base: int) -> bool:
 
 
 def _known_contents(ports: Ports, draft: Draft) -> tuple[Draft, Contents]:
-    """The draft's contents; those of a release that had none are made now."""
+    """The draft's contents, with every gate that the rules of today see; of a release that had none they are made now.
+
+    A gate that is new is decided anew, too.
+    """
     staged = draft.new.get(CONTENTS)
     if isinstance(staged, bytes):
         return draft, Contents.model_validate_json(staged)
-    held = held_contents(ports, draft)
-    if held is not None:
-        return draft, held
-    found = derived_contents(draft, read_back(ports, draft), None)
+    held, pages = held_contents(ports, draft), read_back(ports, draft)
+    personal = personal_data(pages)
+    found = with_new_gates(held, gates(pages, personal), personal) if held else derived_contents(draft, pages, None)
+    if found is held:
+        return draft, found
     files = draft.record.files.model_copy(update={"contents": CONTENTS})
-    return draft.with_new({CONTENTS: record_bytes(found)}).of(files=files, facets=facets(found)), found
+    made = draft.with_new({CONTENTS: record_bytes(found)})
+    return made.of(files=files, facets=facets(found), decisions=still_decided(draft.record, held, found)), found
 
 
 def _with_public_files(ports: Ports, draft: Draft, pages: tuple[Page, ...], hidden: Covers) -> Draft:
@@ -131,7 +137,7 @@ def _pictures(
         place = folder / f"page-{page.number:04}.webp"
         place.write_bytes(picture)
         yield f"web/{place.name}", place
-        if page.number == 1:
+        if thumb is not None:
             yield THUMB, thumb
 
 

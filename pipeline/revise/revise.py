@@ -17,12 +17,12 @@ from pipeline.ports import NewFile, Ports
 from pipeline.revise.correcting import LAGS, restored, with_fields, with_words
 from pipeline.revise.draft import Draft, begin
 from pipeline.revise.publishing import with_decisions, with_publication
-from pipeline.revise.versioning import Stored, commit_next, finish, read_stored, stored_files
 from pipeline.stages.bind import RECORD
 from pipeline.stages.revising.compare import value_of
 from pipeline.stages.revising.message import version_message
 from pipeline.stages.revising.publishing import check_change, marked_corrected, settled_access, withdrawn
 from pipeline.stages.revising.values import has_odd_signs
+from pipeline.versioning import Stored, commit_next, finish, read_stored, stored_files
 from schemas.change import Change, Revision
 from schemas.claim import FieldName, Source
 from schemas.errors import Code, RecordMissing, Refused

@@ -25,6 +25,8 @@ _SUBSETS, _SUBSET = 64, 16
 _AGREE_OF_FEW = 0.8
 """The same for a poster's few words; where fewer agree, its picture is looked at."""
 _FEW_WORDS = 30
+_SOME_WORDS, _OTHER_WORDS = 10, 0.25
+"""So many words of which so few agree are two texts, however alike the pictures look."""
 _SAME_PICTURE = 0.18
 """Share of bits that may differ between two scans of one page (see `pipeline.engines.page_hash`)."""
 _CROWD = 40
@@ -96,6 +98,8 @@ def _meeting(keys: Iterable[tuple[int, Hashable]]) -> Iterator[tuple[int, int]]:
 def _judged(one: Fingerprint, other: Fingerprint, wordings: Mapping[str, Wording]) -> Proposal | None:
     words = min(one.words, other.words)
     found = change(wordings[one.record], wordings[other.record])
+    if words >= _SOME_WORDS and found.agree < _OTHER_WORDS:
+        return None  # posters of one design
     if words < FEWEST or (words < _FEW_WORDS and found.agree < _AGREE_OF_FEW):
         return _by_looks(one, other, found)
     if found.agree < _AGREE:

@@ -1,5 +1,6 @@
 """The interface as an application of its own, with its own description and its own way to tell of errors."""
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -10,6 +11,7 @@ from portal.lookup import Gone, NotHere
 from portal.pages.errors import TEXTS, gone_problem, problem
 from schemas.errors import KhoError, Transient
 
+log = structlog.get_logger()
 _ABOUT = """\
 Everything the portal shows, for other programs. Free, without a key, for anybody. Text is UTF-8, times are ISO 8601.
 Errors are problem details (RFC 9457). Addresses of files name a version: their bytes never change.
@@ -46,6 +48,7 @@ def _tell_errors(api: FastAPI) -> None:
     def other(_request: Request, what: HTTPException) -> Response:
         return problem(what.status_code if what.status_code in TEXTS else 400)
 
-    @api.exception_handler(Transient)
-    def passing(_request: Request, _: KhoError) -> Response:
-        return problem(503)
+    @api.exception_handler(KhoError)
+    def trouble(_request: Request, what: KhoError) -> Response:
+        log.error("trouble", code=what.code, detail=what.detail)
+        return problem(503 if isinstance(what, Transient) else 500)

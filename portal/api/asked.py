@@ -7,7 +7,8 @@ from fastapi import Query
 from portal.asking import QUERY_LENGTH, clean
 from search.found import FACETS, Sort
 
-_Value = Annotated[tuple[Annotated[str, Query(max_length=100)], ...], Query(max_length=10)]
+_Values = tuple[Annotated[str, Query(max_length=100)], ...]
+_MOST = 10
 LAST = 10_000
 """Hits beyond this are not given: whoever wants everything follows the changes."""
 
@@ -21,17 +22,17 @@ class Search:
             str,
             Query(max_length=QUERY_LENGTH, description='words; "…" a phrase, -word without it', examples=["ly hôn"]),
         ] = "",
-        material_type: _Value = (),
-        topic: _Value = (),
-        popular: _Value = (),
-        agency: _Value = (),
-        place: _Value = (),
-        year: _Value = (),
-        audience: _Value = (),
-        law: _Value = (),
-        validity: _Value = (),
-        language: _Value = (),
-        activity: _Value = (),
+        material_type: Annotated[_Values, Query(max_length=_MOST, examples=[["to-gap"]])] = (),
+        topic: Annotated[_Values, Query(max_length=_MOST, examples=[["11"]])] = (),
+        popular: Annotated[_Values, Query(max_length=_MOST, examples=[["dat-dai"]])] = (),
+        agency: Annotated[_Values, Query(max_length=_MOST, examples=[["thanh-hoa.so-tu-phap"]])] = (),
+        place: Annotated[_Values, Query(max_length=_MOST, examples=[["thanh-hoa"]])] = (),
+        year: Annotated[_Values, Query(max_length=_MOST, examples=[["2025"]])] = (),
+        audience: Annotated[_Values, Query(max_length=_MOST, examples=[["phu-nu"]])] = (),
+        law: Annotated[_Values, Query(max_length=_MOST, examples=[["luat-dat-dai-2024"]])] = (),
+        validity: Annotated[_Values, Query(max_length=_MOST, examples=[["current"]])] = (),
+        language: Annotated[_Values, Query(max_length=_MOST, examples=[["vie"]])] = (),
+        activity: Annotated[_Values, Query(max_length=_MOST, examples=[["hoa-giai-co-so"]])] = (),
         sort: Sort = Sort.RELEVANCE,
         offset: Annotated[int, Query(ge=0, le=LAST)] = 0,
         limit: Annotated[int, Query(ge=1, le=100)] = 20,

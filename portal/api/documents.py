@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from portal import links
 from portal.api.asked import LAST, Search
 from portal.api.models import Item, Listing, Pages, Picture, Units, Whole
 from portal.api.problems import GONE, MISSING
 from portal.document import Document
-from portal.lookup import window
+from portal.lookup import answers, window
 from portal.opened import Desk
-from search.found import Found, Hit, HitKind, Hits
+from search.found import Found, Hit, HitKind
 
 router = APIRouter()
 _Search = Annotated[Search, Depends()]
+_Record = Annotated[str, Path(description="id of a document, the end of its ARK link", examples=["jkm60sc7w3qrhkcvb"])]
 
 
 @router.get("/documents", summary="Search documents", tags=["search"])
@@ -30,7 +31,7 @@ def questions(request: Request, asked: _Search) -> Listing:
 
 
 @router.get("/documents/{record}", summary="One document", tags=["documents"], responses={**MISSING, **GONE})
-def document(request: Request, record: str) -> Whole:
+def document(request: Request, record: _Record) -> Whole:
     """Everything that is known of it."""
     view = _desk(request).open(record).view
     told = view.model_dump(exclude={"record", "pages", "questions", "thumb", "pdf", "text"})
@@ -45,7 +46,7 @@ def document(request: Request, record: str) -> Whole:
     "/documents/{record}/text", summary="Its text", tags=["documents"], response_class=Response,
     responses={**MISSING, **GONE, 200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )  # fmt: skip
-def text(request: Request, record: str) -> Response:
+def text(request: Request, record: _Record) -> Response:
     """Plain text, a line a line, pages parted by form feeds."""
     view = _desk(request).open(record).view
     return Response("\f".join(page.text + "\n" for page in view.pages), media_type="text/plain; charset=utf-8")
@@ -53,7 +54,7 @@ def text(request: Request, record: str) -> Response:
 
 @router.get("/documents/{record}/pages", summary="Its pages", tags=["documents"], responses={**MISSING, **GONE})
 def pages(
-    request: Request, record: str,
+    request: Request, record: _Record,
     offset: Annotated[int, Query(ge=0, le=LAST)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Pages:  # fmt: skip
     """Pictures and text, page by page."""
@@ -64,7 +65,7 @@ def pages(
 
 @router.get("/documents/{record}/units", summary="Its questions", tags=["documents"], responses={**MISSING, **GONE})
 def units(
-    request: Request, record: str,
+    request: Request, record: _Record,
     offset: Annotated[int, Query(ge=0, le=LAST)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Units:  # fmt: skip
     """Questions with their whole answers, in the document's order."""
@@ -87,7 +88,7 @@ def address(one: Found) -> str:
 
 
 def _listing(request: Request, asked: Search, kind: HitKind) -> Listing:
-    found: Hits = window(request).finder.find(
+    found = answers(request).find(
         asked.query, facets=asked.facets, sort=asked.sort.value, offset=asked.offset, limit=asked.limit, kind=kind.value
     )
     further = asked.offset + asked.limit

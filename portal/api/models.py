@@ -65,14 +65,14 @@ class Picture(Model):
 class Whole(Model):
     """One document."""
 
-    id: str
-    version: int = Field(description="number of the published version")
-    title: str
-    kind: str
-    number: str | None
-    issuer: str | None
+    id: str = Field(examples=["jkm60sc7w3qrhkcvb"])
+    version: int = Field(description="number of the published version", examples=[2])
+    title: str = Field(examples=["Tìm hiểu một số quy định của Luật Đất đai năm 2024"])
+    kind: str = Field(examples=["Tờ gấp"])
+    number: str | None = Field(examples=["179/KH-UBND", None])
+    issuer: str | None = Field(examples=["Sở Tư pháp"])
     issuer_id: str | None = Field(description="in the agency authority file")
-    issued: str | None = Field(description="YYYY, YYYY-MM or YYYY-MM-DD, as far as it is known")
+    issued: str | None = Field(description="YYYY, YYYY-MM or YYYY-MM-DD, as far as known", examples=["2025-06-12"])
     language: str
     published: str = Field(description="when this version was published, ISO 8601")
     changed: str = Field(description="when this version was made, ISO 8601")

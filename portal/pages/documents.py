@@ -117,7 +117,7 @@ def file(request: Request, record: str, version: int, name: str) -> Response:
 
 
 def _boxes(at: Window, shown: Shown, query: str, pages: Sequence[PageView]) -> dict[int, tuple[Box, ...]]:
-    return highlights(at, shown, query, (one.number for one in pages)) if query else {}
+    return highlights(at, shown, query, pages) if query else {}
 
 
 def _file(shown: Shown, name: str) -> PublicFile | None:

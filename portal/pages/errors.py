@@ -23,6 +23,7 @@ TEXTS: Mapping[int, tuple[str, str]] = {
     416: ("Phần tệp không có", "Tệp không dài đến chỗ được hỏi."),
     422: ("Yêu cầu không hợp lệ", "Có tham số sai."),
     429: ("Quá nhiều yêu cầu", "Máy của bạn hỏi quá nhanh. Vui lòng chờ một phút rồi thử lại."),
+    500: ("Có lỗi", "Hệ thống gặp lỗi khi trả lời. Lỗi đã được ghi lại."),
     503: ("Hệ thống tạm thời gián đoạn", "Kho chưa trả lời được. Vui lòng thử lại sau ít phút."),
 }
 _WAIT = {429: {"Retry-After": "60"}, 503: {"Retry-After": "30"}}

@@ -1,4 +1,4 @@
-"""Every public page for search engines (sitemaps.org): an index, and lists of at most ten thousand addresses."""
+"""Every public page for search engines (sitemaps.org): an index, and lists of at most a thousand addresses."""
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -10,7 +10,7 @@ from portal.lookup import NotHere, window
 
 router = APIRouter()
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PER_LIST = 10_000
+_PER_LIST = 1000
 _FIXED = ("/", "/hoi-dap", "/chu-de", "/van-ban", "/co-quan", "/gioi-thieu")
 
 

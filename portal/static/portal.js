@@ -41,6 +41,7 @@ const offersFor = (input) => {
       return item;
     }));
     list.hidden = offers.length === 0;
+    input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-expanded", String(!list.hidden));
   };
   const ask = async () => {

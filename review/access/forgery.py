@@ -18,6 +18,7 @@ from review.access.tokens import forgery_token, is_ours
 
 HEADER, FIELD = "x-csrf-token", "csrf"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OUR_PAGES = ("same-origin", "none")
 _FORM_BYTES = 1 << 20
 _FIELD_BYTES = 1 << 14
 _FIELDS = 1000
@@ -54,10 +55,13 @@ def _badge_token(scope: Scope) -> str:
 
 
 def _is_from_us(request: Request) -> bool:
-    """What the browser says about the page that sends it; one that says nothing is not turned away for that."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    origin = request.headers.get("origin")
+    """What the browser says about the page that sends it; one that says nothing is not turned away for that.
+
+    ``Sec-Fetch-Site`` is the browser's own finding, told by HTTPS only; ``Origin`` is compared with the host asked.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        return site in _OUR_PAGES
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 

@@ -15,7 +15,6 @@ from fastapi import Depends, HTTPException, Request
 
 from review.access.badge import Badge
 from review.access.doors import Doors
-from review.access.personnel import Actor
 from schemas.person import Person
 from schemas.rights import Action, may
 
@@ -42,11 +41,6 @@ def signed_in(request: Request) -> Person:
     if known.person is None or known.must_change:
         raise HTTPException(401)
     return known.person
-
-
-def actor(request: Request) -> Actor:
-    """The person at the door and where the request comes from, for `Personnel`. Raises as :func:`signed_in`."""
-    return Actor(signed_in(request), badge(request).address)
 
 
 def require(action: Action) -> Callable[[Person], Person]:

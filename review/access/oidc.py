@@ -141,6 +141,7 @@ class _Authlib(NamedTuple):
 def _authlib() -> _Authlib:
     """Authlib, loaded when somebody first signs in this way: it has no types, and warns of httpx's coming name."""
     with warnings.catch_warnings():
+        import_module("authlib.deprecate")  # which would have its warnings always shown
         warnings.simplefilter("ignore")
         client = import_module("authlib.integrations.httpx_client")
         core = import_module("authlib.oidc.core")

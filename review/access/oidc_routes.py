@@ -54,7 +54,8 @@ def back(
     except KhoError as problem:
         _note_failure(doors, request, problem)
         return _told(request, problem)
-    answer = welcome(request, begin(doors, person, browser(request), deed="signed-in", detail={"by": "provider"}), after)
+    signed = begin(doors, person, browser(request), deed="signed-in", detail={"by": "provider"})
+    answer = welcome(request, signed, after)
     cookies.take(answer, request, cookies.OIDC)
     return answer
 

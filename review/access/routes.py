@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from review.access import cookies
+from review.access.agents import browser_name
 from review.access.changing import change_password
 from review.access.doors import Doors
 from review.access.guard import badge, doors_of
@@ -130,9 +131,13 @@ def login_form(
 
 def _password_form(request: Request, person: Person, *, problem: str | None = None, status: int = 200) -> Response:
     doors = doors_of(request)
-    sessions = doors.sessions.of(person.id, now=doors.clock.now())
-    account = doors.people.get(person.id)
-    facts = {"problem": problem, "account": account, "sessions": sessions, "here": digest(badge(request).token)}
+    facts = {
+        "problem": problem,
+        "account": doors.people.get(person.id),
+        "sessions": doors.sessions.of(person.id, now=doors.clock.now()),
+        "own": digest(badge(request).token),
+        "browser_name": browser_name,
+    }
     return _page(request, doors, "password", facts, status)
 
 

@@ -80,10 +80,11 @@ def _found(doors: Doors, login: str) -> Credential | None:
 
 
 def _rules(doors: Doors, login: str, known: Credential | None, browser: Browser, now: datetime) -> Mapping[str, Delay]:
-    if known is not None and browser.device is not None:
-        device, person = digest(browser.device), known.account.person
-        if doors.tries.knows(device, person.id, now=now):
-            return of_known(device, person.login)
+    if browser.device is not None:
+        # Asked for nobody too, so that it takes as long.
+        device, who = digest(browser.device), known.account.person.id if known else ""
+        if doors.tries.knows(device, who, now=now) and known is not None:
+            return of_known(device, known.account.person.login)
     return of_stranger(login.strip().lower(), browser.address)
 
 

@@ -17,7 +17,9 @@ from review.record.saving import base_of, first_of, whole_form
 from review.record.view import view
 from review.rendering import root_of
 from schemas.change import Change
+from schemas.errors import RecordMissing
 from schemas.gate import GateKind
+from schemas.messages import sentence
 from schemas.person import Person
 from schemas.publication import Decision
 from schemas.record import AccessLevel
@@ -61,7 +63,11 @@ def withdraw(request: Request, person: _Withdraws, record: str, form: _Form) -> 
     """Takes it back from the public: ``why`` (mandatory, shown to the public), ``replaced_by``."""
     held = open_record(request, record, person, Action.WITHDRAW)
     other = first_of(form, "replaced_by")
-    instead = open_record(request, parsed_name(other), person).record.id if other else None
+    try:
+        instead = open_record(request, parsed_name(other), person).record.id if other else None
+    except (HTTPException, RecordMissing):
+        told = sentence(RecordMissing(name=other), room_of(request).tongue(request))
+        return _screen(request, held, person, told=told)
     change = Change(withdraw=True, why=first_of(form, "why"), replaced_by=instead)
     return _do(request, person, held, form, change, deed="record.withdraw")
 
@@ -108,16 +114,16 @@ def _do(
 ) -> Response:
     made = done(request, person, held, change, base=base_of(form), deed=deed)
     if made.sentence:
-        return _screen(request, held, person, sentence=made.sentence)
+        return _screen(request, held, person, told=made.sentence)
     return RedirectResponse(f"{root_of(request)}/record/{held.record.id}/publish{made.query}", HTTPStatus.SEE_OTHER)
 
 
-def _screen(request: Request, held: Held, person: Person, *, sentence: str = "") -> Response:
+def _screen(request: Request, held: Held, person: Person, *, told: str = "") -> Response:
     room, record = room_of(request), held.record
     shown = view(record, held.contents, held.versions, (), number=held.number, now=room.now())
     return room.page(
-        request, "record/publish.html", view=shown, names=names_of(request), sentence=sentence,
-        moved="moved" in request.query_params, status=422 if sentence else 200,
+        request, "record/publish.html", view=shown, names=names_of(request), sentence=told,
+        moved="moved" in request.query_params, status=422 if told else 200,
         own=person.login in record.corrected_by, embargoed=_embargoed(held, room.now()),
         rights={
             "publish": may(person, Action.PUBLISH, record.agency),

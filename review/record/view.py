@@ -71,6 +71,8 @@ class RecordView:
     laws: tuple[LawView, ...]
     units: tuple[UnitView, ...]
     unit_faults: tuple[FaultView, ...]
+    warnings: tuple[tuple[str, tuple[int, ...]], ...]
+    """What was noted of the file, by name, with the pages it is about; pages that failed have their own place."""
     copies: tuple[Receipt, ...]
     """Later drops of the same content."""
     public: int | None
@@ -105,6 +107,7 @@ def view(
         laws=law_views(contents.citations, validity(contents.citations, now.date()), law_register()),
         units=unit_views(contents),
         unit_faults=fault_views(contents),
+        warnings=_warnings(record.warnings),
         copies=tuple(receipt for receipt in receipts if receipt.outcome == "duplicate"),
         public=public_version(record, now),
     )
@@ -130,6 +133,8 @@ GROUPS: Mapping[str, tuple[FieldName, ...]] = {
 """Every field stands in exactly one group, in the order a person checks them on paper."""
 
 
+_FAILED = "page-failed"
+
 # ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -152,3 +157,12 @@ def _pages(record: Record) -> tuple[PageView, ...]:
         )
         for page in record.pages
     )  # fmt: skip
+
+
+def _warnings(told: Sequence[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """``text-layer-lags:3`` and ``text-layer-lags:5`` as one, of pages 3 and 5."""
+    found: dict[str, list[int]] = {}
+    for one in told:
+        name, _, page = one.partition(":")
+        found.setdefault(name, []).extend([int(page)] if page.isdecimal() else [])
+    return tuple((name, tuple(pages)) for name, pages in found.items() if name != _FAILED)

@@ -40,6 +40,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.word_ok": ("được rồi, sang chữ cần xem kế tiếp", "done; on to the next doubtful word"),
     "key.word_split": ("dấu cách ở giữa tách thành hai chữ", "a space inside makes two words of it"),
     "key.word_option": ("lấy cách đọc khác", "take another reading"),
-    "key.word_on": ("tới chữ liền sau", "the word right after it"),
     "key.word_leave": ("thôi, không sửa", "leave it as it was"),
 }

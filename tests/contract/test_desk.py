@@ -101,7 +101,8 @@ def expected(records: Sequence[Record], asked: Filter, agencies: tuple[str, ...]
         and asked.material_type in (None, row["material_type"])
         and asked.status in (None, row["status"])
         and (asked.batch is None or asked.batch.isoformat() == row["batch"])
-        and (asked.reason is None or asked.reason in topics)
+        and (asked.reason is None or asked.reason.replace("\x00", "") in topics)
+        and (asked.waiting_days is None or row["dropped_at"] <= NOW - timedelta(days=asked.waiting_days))  # type: ignore[operator]
         and all(term in str(row["words"]) for term in (asked.text or "").split())
     ]
 
@@ -131,6 +132,9 @@ FILTERS = [
     Filter(text="hoa giai"),
     Filter(text="trang_1"),
     Filter(text="%"),
+    Filter(waiting_days=29),
+    Filter(waiting_days=29, reason="title"),
+    Filter(reason="held\x00-personal"),
     Filter(agency="Xã A", document_type="Kế hoạch"),
     Filter(reason="title", material_type="to-gap", status="archived"),
     Filter(reason="issuer", text="hoa"),
@@ -331,6 +335,13 @@ def test_the_next_one_lies_behind_a_whole_page_of_others(index: SqlIndex, desk: 
     for record in waiting[55:]:
         desk.claim(record, "lt02", now=NOW, seconds=HOUR)
     assert desk.take_next("lt01", Filter(), None, now=NOW, seconds=HOUR) is None
+
+
+def test_what_no_database_takes_does_no_harm(desk: SqlDesk) -> None:
+    strange = Cursor(float("nan"), NOW, RecordId("a\x00b"))
+    asked = Filter(agency="\x00", reason="\ud800", status="a\x00", text="\x00 %_\\'\"")
+    page = desk.queue(asked, person="lt01", agencies=("\x00", "\udcff"), now=NOW, after=strange)
+    assert (page.rows, page.total) == ((), 0)
 
 
 def test_going_on_behind_a_record(index: SqlIndex, desk: SqlDesk) -> None:

@@ -142,6 +142,13 @@ def test_several_dropped_at_one_moment_are_all_there(ledger: SqlLedger, failures
     assert (names(first), names(failures.failures(None, after=first.next, limit=2))) == (["c", "b"], ["a"])
 
 
+def test_what_no_database_takes_does_no_harm(failures: SqlFailures) -> None:
+    strange = Place(NOON, ItemId("a\x00\ud800"))
+    assert failures.failures(("\x00",), agency="\x00", code="\x00", state="\ud800", after=strange).rows == ()
+    assert failures.files_of(("\udcff",), after=strange).rows == ()
+    assert failures.get(strange.item, None) is None
+
+
 def test_codes_most_first(ledger: SqlLedger, failures: SqlFailures) -> None:
     filled(ledger)
     dropped(ledger, "another", 20, code=Code.TIMEOUT, **REFUSED)

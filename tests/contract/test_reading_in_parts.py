@@ -1,15 +1,37 @@
 """Every object store gives pieces of an object, as whoever reads a range wants them."""
 
+import secrets
+import urllib.request
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from pipeline.ports import ObjectStore
 from schemas.errors import ObjectMissing
 from schemas.keys import object_key
+from storage.folder import FolderStore
+from storage.memory import MemoryStore
+from storage.s3 import S3Store
 from storage.showcase import ReadableStore
+from tests.servers.seaweedfs import SeaweedServer
 
 KEY = object_key("archive", "parts")
 CONTENT = bytes(range(256)) * 5000
 """More than one piece of 1 MiB."""
+
+
+@pytest.fixture(params=["memory", "folder", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    made: MemoryStore | FolderStore | S3Store
+    if request.param == "memory":
+        made = MemoryStore()
+    elif request.param == "folder":
+        made = FolderStore(tmp_path / "store")
+    else:
+        made = request.getfixturevalue("seaweedfs").store(f"t{secrets.token_hex(4)}")
+    made.ensure()
+    return made
 
 
 @pytest.fixture
@@ -32,3 +54,13 @@ def test_a_part_is_what_lies_there(readable: ReadableStore, start: int, length: 
 def test_there_is_no_part_of_nothing(readable: ReadableStore) -> None:
     with pytest.raises(ObjectMissing):
         list(readable.part(object_key("archive", "nothing"), 0, 10))
+
+
+def test_a_signed_address_gives_the_object_under_its_name_to_anybody(seaweedfs: SeaweedServer) -> None:
+    bucket = seaweedfs.store(f"t{secrets.token_hex(4)}")
+    bucket.ensure()
+    bucket.put(KEY, b"for anybody")
+    said = "attachment; filename*=UTF-8''t%E1%BB%9D.pdf"
+    with urllib.request.urlopen(bucket.presigned(KEY, lifetime=timedelta(minutes=5), disposition=said)) as answer:
+        assert answer.read() == b"for anybody"
+        assert answer.headers["Content-Disposition"] == said

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
@@ -13,11 +13,14 @@ from portal.app import create_app
 from portal.asking import Asking, asking, last_page
 from portal.formats import count, day, http_date, size
 from portal.outer import Rate
+from schemas.change import Change
 from search.found import FACETS, HitKind, Sort
 from tests.portal.archive import Archive
 from tests.portal.conftest import window_of
+from tests.portal.sheets import drawn
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Asking, query=st.text(max_size=30).map(lambda text: asking(QueryParams([("q", text)])).query),
@@ -30,6 +33,7 @@ def test_a_search_comes_back_from_its_address(asked: Asking) -> None:
     assert asking(QueryParams(links.search(asked.pairs()).partition("?")[2])) == asked
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["q", "sort", "kind", "trang", "year", "x"]), st.text(max_size=20)), max_size=6)
 )
@@ -87,3 +91,17 @@ def test_the_bound_is_told_politely(fresh: Archive, path: str, media: str) -> No
     assert client.get(path).status_code == 200
     answer = client.get(path)
     assert (answer.status_code, answer.headers["retry-after"], answer.headers["content-type"]) == (429, "60", media)
+
+
+def test_an_answer_is_remembered_until_the_index_changes(fresh: Archive) -> None:
+    record = fresh.keep(*drawn(["TỜ GẤP PHÁP LUẬT VỀ ĐẤT ĐAI"]))
+    fresh.index()
+    client = TestClient(create_app(window_of(fresh)))
+    asked = [client.get("/api/v1/documents?q=dat").json()["total"] for _ in range(2)]
+    fresh.publish(record)
+    fresh.index()
+    asked += [client.get("/api/v1/documents?q=dat").json()["total"] for _ in range(2)]
+    fresh.change(record, Change(withdraw=True, why="sai"))
+    fresh.index()
+    asked.append(client.get("/api/v1/documents?q=dat").json()["total"])
+    assert asked == [0, 0, 1, 1, 0]

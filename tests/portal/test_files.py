@@ -1,7 +1,12 @@
 """Files as RFC 9110 wants them given out: ranges, validators, names; open to every other portal."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from starlette.testclient import TestClient
+
+from portal.app import create_app
+from storage.s3 import S3Store
 from tests.portal.conftest import Portal
 
 
@@ -145,3 +150,15 @@ def test_the_qr_code_is_a_picture_of_the_permanent_link(portal: Portal) -> None:
     answer = portal.client.get(f"/tai-lieu/{portal.cast.leaflet}/ma-qr.svg")
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.content.startswith(b"<svg")
+
+
+def test_files_of_a_bucket_can_be_fetched_from_the_s3_server_itself(portal: Portal, pdf: str) -> None:
+    bucket = S3Store(
+        endpoint="s3.kho.test:9000", bucket="kho", access_key="chi-doc", secret_key="x", secure=True, region="us-east-1"
+    )
+    client = TestClient(create_app(replace(portal.window, bucket=bucket)), follow_redirects=False)
+    answer = client.get(pdf)
+    assert answer.status_code == 302
+    assert answer.headers["location"].startswith("https://s3.kho.test:9000/kho/archive/")
+    assert "cache-control" not in answer.headers or "immutable" not in answer.headers["cache-control"]
+    assert client.get(f"/tai-lieu/{portal.cast.internal}/v2/tai-lieu.pdf").status_code == 404

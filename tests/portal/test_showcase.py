@@ -1,6 +1,7 @@
 """The public's view of the archive: follows every change at once, keeps a bounded number, gives out no damage."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -9,7 +10,7 @@ from pipeline.ports import ObjectStat
 from portal.app import create_app
 from schemas.change import Change
 from schemas.errors import Mismatch, ObjectMissing, StoreUnreachable
-from schemas.ids import RecordId
+from schemas.ids import RecordId, Sha256, record_id
 from schemas.keys import ObjectKey
 from schemas.record import AccessLevel
 from storage.showcase import Showcase, Shown, Withdrawn
@@ -186,3 +187,26 @@ def test_a_link_survives_a_correction(fresh: Archive, record: RecordId) -> None:
     assert client.get(f"/ark:/99999/{record}").headers["location"] == f"/tai-lieu/{record}"
     newer = client.get(pdf)
     assert (newer.status_code, newer.headers["location"]) == (302, f"/tai-lieu/{record}/v4/tai-lieu.pdf")
+
+
+def test_it_says_when_an_embargo_ends(fresh: Archive, record: RecordId) -> None:
+    until = fresh.clock.now() + timedelta(days=2)
+    fresh.publish(record, embargo_until=until)
+    assert fresh.showcase.opens(record, fresh.clock.now()) == until
+    assert fresh.showcase.opens(record, until) is None
+    assert fresh.showcase.opens(record_id(Sha256("0" * 64)), until) is None
+
+
+def test_a_damaged_record_is_told(fresh: Archive, record: RecordId) -> None:
+    fresh.publish(record)
+    fresh.store.put(fresh.vault.paths(record)["record.json"], b"{}")
+    with pytest.raises(Mismatch):
+        _see(fresh, record)
+    client = TestClient(create_app(window_of(fresh)))
+    for path, media in (
+        (f"/tai-lieu/{record}", "text/html"),
+        (f"/api/v1/documents/{record}", "application/problem+json"),
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 500
+        assert answer.headers["content-type"].startswith(media)

@@ -1,7 +1,7 @@
 """Text for reading and for loudspeakers."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.speech import in_words, paragraphs, spoken
@@ -21,6 +21,7 @@ def test_numbers_in_words(number: int, words: str) -> None:
     assert in_words(number) == words
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**17), st.integers(0, 10**17))
 def test_two_numbers_never_sound_the_same(one: int, other: int) -> None:
     assert (in_words(one) == in_words(other)) is (one == other)
@@ -44,6 +45,7 @@ def test_what_a_listener_would_not_understand_is_said_in_words(written: str, sai
     assert spoken(written) == said
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789/.,%QHNĐ- CP", max_size=40))
 def test_no_text_is_too_odd_to_be_spoken(text: str) -> None:
     assert isinstance(spoken(text), str)

@@ -19,7 +19,7 @@ WORDS = st.none() | st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc
 FILTERS = st.builds(
     Filter, step=st.sampled_from(sorted(Step)), agency=WORDS, document_type=WORDS, material_type=WORDS,
     batch=st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1)), reason=WORDS, status=WORDS, mine=st.booleans(),
-    text=WORDS,
+    text=WORDS, waiting_days=st.none() | st.integers(1, 36_500),
 )  # fmt: skip
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 

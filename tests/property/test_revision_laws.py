@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.ports import Ports
 from pipeline.revise.revise import revise
-from pipeline.revise.versioning import pages_of, stored_files
+from pipeline.versioning import pages_of, stored_files
 from schemas.change import Change, FieldChange, Revision, WordChange
 from schemas.claim import FieldName, Source
 from schemas.errors import Code, Refused

@@ -1,12 +1,15 @@
 """Laws of the table of rights: roles only add, agencies only narrow, nobody raises the own rights."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.gate import GateKind
 from schemas.person import Person, Role
 from schemas.rights import ALLOWED, Action, may, may_decide, may_give, may_manage, scope
 from tests.fakes.people import make_person
+
+LAW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""However busy the machine is."""
 
 AGENCIES = st.sampled_from(["A", "B", "C", "Sở Tư pháp"])
 SCOPES = st.none() | st.lists(AGENCIES, unique=True).map(tuple)
@@ -18,12 +21,14 @@ def persons(who: str = "p1") -> st.SearchStrategy[Person]:
     return st.builds(lambda roles, scope_: make_person(*roles, agencies=scope_, who=who), ROLES, SCOPES)
 
 
+@LAW
 @given(persons(), st.sampled_from(sorted(Role)), ACTIONS, st.none() | AGENCIES)
 def test_one_more_role_takes_nothing_away(person: Person, role: Role, action: Action, agency: str | None) -> None:
     more = person.model_copy(update={"roles": person.roles | {role}})
     assert may(more, action, agency) >= may(person, action, agency)
 
 
+@LAW
 @given(persons(), ACTIONS, AGENCIES)
 def test_a_scope_never_widens(person: Person, action: Action, agency: str) -> None:
     everywhere = person.model_copy(update={"agencies": None})
@@ -32,11 +37,13 @@ def test_a_scope_never_widens(person: Person, action: Action, agency: str) -> No
         assert not may(person, action, agency)
 
 
+@LAW
 @given(persons(), ACTIONS, AGENCIES)
 def test_what_is_allowed_for_some_papers_is_allowed_at_all(person: Person, action: Action, agency: str) -> None:
     assert may(person, action) >= may(person, action, agency)
 
 
+@LAW
 @given(persons(), ACTIONS)
 def test_a_query_s_scope_says_the_same_as_the_table(person: Person, action: Action) -> None:
     reach = scope(person, action)
@@ -44,11 +51,13 @@ def test_a_query_s_scope_says_the_same_as_the_table(person: Person, action: Acti
         assert may(person, action, agency) == (reach is None or agency in reach)
 
 
+@LAW
 @given(persons(), AGENCIES)
 def test_secrets_are_decided_by_no_more_people_than_other_gates(person: Person, agency: str) -> None:
     assert may_decide(person, GateKind.PERSONAL, agency) >= may_decide(person, GateKind.SECRET, agency)
 
 
+@LAW
 @given(persons("p1"), persons("p2"))
 def test_who_is_managed_reaches_no_further_than_who_manages(person: Person, other: Person) -> None:
     if may_manage(person, other):
@@ -58,11 +67,13 @@ def test_who_is_managed_reaches_no_further_than_who_manages(person: Person, othe
         assert other.agencies is not None or person.agencies is None
 
 
+@LAW
 @given(persons())
 def test_nobody_manages_the_own_account(person: Person) -> None:
     assert not may_manage(person, person)
 
 
+@LAW
 @given(persons(), SCOPES)
 def test_whoever_is_given_an_agency_gets_none_the_giver_lacks(person: Person, agencies: tuple[str, ...] | None) -> None:
     if may_give(person, agencies) and person.agencies is not None:

@@ -5,12 +5,13 @@ import json
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from review.access import cookies
 from review.access.tokens import digest, new_token
@@ -129,9 +130,16 @@ class Standing:
 
 
 @contextmanager
-def standing(archive: Archive, **settings: object) -> Iterator[Standing]:
-    """The reading room over this archive, served by uvicorn in a thread until the block ends."""
+def standing(
+    archive: Archive, *, prepare: Callable[[FastAPI], None] | None = None, **settings: object
+) -> Iterator[Standing]:
+    """The reading room over this archive, served by uvicorn in a thread until the block ends.
+
+    ``prepare`` is given the application before it is served; ``settings`` as in `Archive.settings`.
+    """
     app = create_app(open_house(archive.settings(**settings)))
+    if prepare is not None:
+        prepare(app)
     config = uvicorn.Config(app, host=ANYBODY, port=0, log_config=None, access_log=False, timeout_graceful_shutdown=5)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="reading-room")

@@ -4,19 +4,22 @@ import csv
 import io
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 from PIL import ImageDraw, ImageFont
 from playwright.sync_api import Page, expect
 
+from catalog.audit import AuditFilter
 from review.access.passwords import Passwords
 from schemas.attention import Step
 from schemas.desk import Filter
 from schemas.ids import RecordId, Sha256, record_id
+from schemas.limits import Limits
 from schemas.person import Person, Role
 from storage.inbox import InboxFolder
 from tests.review.browser import PATIENCE, Windows
-from tests.review.stack import Standing
+from tests.review.stack import Archive, Standing, standing
 from tests.unit.engines.vellum import LETTER, SERIF, page_image
 
 PASSWORD = "con đường xanh ngắt 2026"
@@ -211,8 +214,6 @@ def test_what_was_sent_stands_in_the_audit(reading_room: Standing, clerk: Person
             ("files", ("a.pdf", b"12")),
         ]
         assert browser.post("/upload", files=form, follow_redirects=True).status_code == 200
-    from catalog.audit import AuditFilter
-
     (entry,) = reading_room.room.audit.entries(AuditFilter(action="upload"))
     assert (entry.person, entry.agency, entry.detail) == (clerk.login, "so-tu-phap", {"files": 1, "bytes": 2})
 
@@ -430,3 +431,32 @@ def test_an_inbox_that_is_away_does_not_hide_what_became_of_files(
     expect(page.get_by_role("alert")).to_contain_text("chưa có thư mục hộp quét")
     page.goto("/files")
     expect(page.locator("tbody tr")).to_have_count(3)
+
+
+def test_a_file_over_the_limit_is_refused_in_words(archive: Archive) -> None:
+    with standing(archive, limits=Limits(max_bytes=1000)) as room, client(room, room.person(Role.CLERK)) as browser:
+        shown = token(browser.get("/upload"))
+        form = [("csrf", (None, shown)), ("agency", (None, "mới")), ("files", ("lớn.pdf", b"x" * 1001))]
+        page = browser.post("/upload", files=form)
+        script = browser.post("/upload", files=form, headers={"Accept": "application/json"})
+        assert in_the_inbox(room) == {}
+    assert (page.status_code, script.status_code) == (422, 413)
+    assert "Tệp quá lớn" in page.text
+    assert "Tệp quá lớn" in script.json()["sentence"]
+    assert "Tệp quá lớn" in unquote(script.headers["x-kho-sentence"])
+
+
+def test_a_slip_of_ours_shows_nothing_of_itself_and_a_mark_to_tell(archive: Archive) -> None:
+    def slip() -> None:
+        raise LookupError("secret inside")
+
+    with (
+        standing(archive, prepare=lambda app: app.add_api_route("/slip", slip)) as room,
+        client(room, room.person(Role.AUDITOR)) as browser,
+    ):
+        answer = browser.get("/slip")
+    assert answer.status_code == 500
+    assert "Lỗi ngoài dự kiến" in answer.text
+    assert "Mã để báo cán bộ kỹ thuật" in answer.text
+    assert "secret inside" not in answer.text
+    assert "LookupError" not in answer.text

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import Code, Mismatch, Transient
-from schemas.ids import RecordId
+from schemas.ids import RecordId, new_item_id
 from search.follow import Follower, Published
 from search.place import begin, current, switch
 from search.schema import FORMAT
 from search.writer import Writer
+from tests.fakes.records import stage
 from tests.search.stack import Stack, open_stack
 
 
@@ -170,3 +171,22 @@ def test_the_readers_index_is_never_away_while_it_is_built_anew(played: Stack) -
 
     assert set(seen) == {len(played.known)}
     assert current(played.place) is not None
+
+
+def test_contents_of_another_make_are_damage_and_stop_nothing(stack: Stack) -> None:
+    record, other = stack.paper("TỜ GẤP MỘT", "Đất đai."), stack.paper("TỜ GẤP HAI", "Đất đai.")
+    known = stack.vault.record(record)
+    assert known.publication is not None
+    last = len(stack.vault.versions(record))
+    told = known.model_copy(update={"publication": known.publication.model_copy(update={"version": last + 1})})
+    new = {"contents.json": b"{}", "record.json": told.model_dump_json().encode()}
+    staged = stage(stack.store, new_item_id(stack.clock.now()), new)
+    kept = [file for file in stack.vault.files(record) if file.path not in new]
+    assert stack.vault.commit(record, [*kept, *staged], message="x", user="x", created=stack.clock.now(), base=last)
+
+    with stack.follower() as follower:
+        damaged = follower.rebuild(stack.vault.records(), stack.clock.now)
+
+    assert damaged == (record,)
+    assert stack.finder.get(record) is None
+    assert stack.finder.get(other) is not None

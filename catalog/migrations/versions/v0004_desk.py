@@ -50,6 +50,9 @@ def _attention() -> None:
         ),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column(
+            "topics", sa.Text(), nullable=False, comment="as in attention_topic, in one word: with spaces around each"
+        ),
+        sa.Column(
             "words",
             sa.Text(),
             nullable=False,
@@ -60,7 +63,7 @@ def _attention() -> None:
         sa.Column("more", sa.Integer(), nullable=False, comment="how many there are beyond these"),
         sa.PrimaryKeyConstraint("record", name="pk_attention"),
     )
-    op.create_index("ix_attention_place", "attention", ["step", *_PLACE, *facets, "words"])
+    op.create_index("ix_attention_place", "attention", ["step", *_PLACE, *facets, "topics", "words"])
     for facet in facets:
         op.create_index(f"ix_attention_{facet}", "attention", ["step", facet, *_PLACE])
 

@@ -29,6 +29,14 @@ _MARKED = 0.5
 _LEAST_LIGHT, _LIGHT_OF_DARK = 0.004, 0.2
 """Share of a ground that light letters cover at least, and of what dark letters cover."""
 _MOST_LIGHT = 0.6
+_SOLID = 0.5
+"""Share of a ground that is wider than letters' strokes, at least."""
+_BOX = 0.8
+"""Part of its upright box that a ground fills."""
+_EVERY = 3
+_STEP, _SOFT, _LONGEST_MM = 0.15, 0.2, 25.0
+"""By how much of paper's light the page is lighter right beside a ground; and on how much of its rim, and how far on
+end, it may be less."""
 _MM = 25.4
 
 _Pixels = NDArray[np.uint8]
@@ -79,36 +87,80 @@ def _grounds(small: _Pixels, paper: NDArray[np.float64]) -> Iterator[_Ground]:
     bare = _morphed(tinted, cv2.MORPH_OPEN, _STROKES_MM)
     if not bare.any():
         return
-    whole = _between(tinted, bare)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(_morphed(whole, cv2.MORPH_CLOSE, _LETTERS_MM))
-    for label in range(1, count):
-        left, top, wide, high, area = (int(value) for value in stats[label])
-        if area * (_MM / _SMALL_DPI) ** 2 < _LEAST_MM2:
-            continue
-        rows, columns = slice(top, top + high), slice(left, left + wide)
-        mask, piece = labels[rows, columns] == label, small[rows, columns]
-        own = mask & (whole[rows, columns] > 0)
-        usual = np.median(piece[own], axis=0)
-        flat = np.where(own[..., None] if piece.ndim == 3 else own, piece, np.uint8(usual)).astype(np.uint8)
-        colour = np.asarray(cv2.medianBlur(flat, round(_AROUND_MM * _SMALL_DPI / _MM) | 1), np.uint8)
-        if float(np.median(np.abs(piece[own].astype(np.int16) - colour[own]))) <= _UNEVEN:
-            yield _Ground(mask=mask.astype(np.uint8), colour=colour, box=(left, top, wide, high))
+    light = _lightness(small, paper)
+    for box, own in _pieces(tinted, bare):
+        (left, top, wide, high), whole = box, _morphed(own, cv2.MORPH_CLOSE, _LETTERS_MM)
+        piece, inked = small[top : top + high, left : left + wide], own > 0
+        usual = np.median(piece[inked], axis=0)
+        flat = np.where(inked[..., None] if piece.ndim == 3 else inked, piece, np.uint8(usual)).astype(np.uint8)
+        darker = cv2.erode(flat, np.ones((3, 3), np.uint8))  # between letters the ground is seen in single pixels
+        colour = np.asarray(cv2.medianBlur(darker, round(_AROUND_MM * _SMALL_DPI / _MM) | 1), np.uint8)
+        even = float(np.median(np.abs(piece[inked].astype(np.int16) - colour[inked]))) <= _UNEVEN
+        if even and _is_box(whole) and _ends_sharply(light, whole, (left, top)):
+            yield _Ground(mask=whole, colour=colour, box=box)
 
 
-def _between(tinted: _Pixels, bare: _Pixels) -> _Pixels:
-    """The grounds with what is thin of them, between and around letters, but without print that touches them."""
-    whole = np.zeros_like(tinted)
+def _pieces(tinted: _Pixels, bare: _Pixels) -> Iterator[tuple[tuple[int, int, int, int], _Pixels]]:
+    """Each ground's box and mask, with what is thin of it between letters, but without print that touches it.
+
+    A headline in thick, close letters is none: little of it is wider than strokes are.
+    """
     _, pieces = cv2.connectedComponents(tinted)
     for label in np.unique(pieces[bare > 0]):
         rows, columns = np.nonzero((pieces == label) & (bare > 0))
-        around = slice(rows.min(), rows.max() + 1), slice(columns.min(), columns.max() + 1)
-        whole[around] |= (pieces[around] == label).astype(np.uint8)
-    return whole
+        left, top = int(columns.min()), int(rows.min())
+        wide, high = int(columns.max()) + 1 - left, int(rows.max()) + 1 - top
+        own = np.asarray(pieces[top : top + high, left : left + wide] == label, np.uint8)
+        area = int(own.sum())
+        if area * (_MM / _SMALL_DPI) ** 2 >= _LEAST_MM2 and len(rows) >= _SOLID * area:
+            yield (left, top, wide, high), own
+
+
+def _is_box(mask: _Pixels) -> bool:
+    """Whether it is a band, a panel or a page, which may have corners cut and windows in it; a drawing is none."""
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = np.zeros_like(mask)
+    cv2.drawContours(filled, outlines, -1, (1,), cv2.FILLED)
+    return float(filled.mean()) >= _BOX
+
+
+def _lightness(pixels: _Pixels, paper: NDArray[np.float64]) -> NDArray[np.float32]:
+    """How light each pixel is beside paper, in its darkest channel."""
+    shares = pixels.reshape(*pixels.shape[:2], -1).astype(np.float32) / paper.astype(np.float32)
+    return np.asarray(shares.min(axis=2), np.float32)
+
+
+def _ends_sharply(page: NDArray[np.float32], mask: _Pixels, at: tuple[int, int]) -> bool:
+    """Whether the ground ends as print does: at a shadow's edge next to nothing changes.
+
+    Takes: the lightness of the page; the ground, and where its box begins on the page.
+    """
+    left, top = at
+    padded = np.zeros(page.shape, np.uint8)
+    padded[top : top + mask.shape[0], left : left + mask.shape[1]] = mask
+    kernel = np.ones((3, 3), np.uint8)
+    inside, beyond = (
+        np.asarray(cv2.erode(padded, kernel), np.uint8),
+        np.asarray(cv2.dilate(padded, kernel) == 0, np.uint8),
+    )
+    rim = (padded > 0) & (inside == 0) & (cv2.blur(beyond.astype(np.float32), (5, 5)) > 0)
+    step = _beside(page, beyond) - _beside(page, inside)
+    soft = np.asarray(rim & (step <= _STEP), np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(soft)
+    longest = max((max(int(width), int(height)) for _, _, width, height, _ in stats[1:]), default=0)
+    return float(soft.sum()) <= _SOFT * float(rim.sum()) and longest * _MM / _SMALL_DPI <= _LONGEST_MM
+
+
+def _beside(page: NDArray[np.float32], where: _Pixels) -> NDArray[np.float32]:
+    """The mean lightness around each place, of what is there only."""
+    there = where.astype(np.float32)
+    return np.asarray(cv2.blur(page * there, (5, 5)) / np.maximum(cv2.blur(there, (5, 5)), 1e-3), np.float32)
 
 
 def _morphed(mask: _Pixels, how: int, millimetres: float) -> _Pixels:
     side = max(1, round(millimetres * _SMALL_DPI / _MM)) | 1
-    padded = cv2.copyMakeBorder(mask, side, side, side, side, cv2.BORDER_REPLICATE)
+    edge = cv2.BORDER_REPLICATE if how == cv2.MORPH_CLOSE else cv2.BORDER_CONSTANT  # a scanner's dark edge is thin
+    padded = cv2.copyMakeBorder(mask, side, side, side, side, edge)
     done = cv2.morphologyEx(padded, how, np.ones((side, side), np.uint8))
     return np.asarray(done[side:-side, side:-side], np.uint8)
 
@@ -118,6 +170,8 @@ def _turned_round(
 ) -> _Pixels | None:
     """The copy with this ground white and all that is on it dark; None if there is no light print on it."""
     left, top, right, bottom = _edges(ground, small, grey)
+    if not _has_light_print(pixels, grey, (left, top, right, bottom), ground, paper):
+        return None
     size = right - left, bottom - top
     colour = _cut(pixels, grey, (left, top, right, bottom), size)
     base = cv2.resize(ground.colour, size, interpolation=cv2.INTER_LINEAR)
@@ -126,10 +180,6 @@ def _turned_round(
     edge = 2 * max(1, round(size[0] / ground.box[2])) + 1  # the small copy knows an edge to one of its pixels
     kernel = np.ones((edge, edge), np.uint8)
     within = cv2.erode(mask, kernel, borderValue=(0,)) > 127
-    total = max(int(within.sum()), 1)
-    light, dark = (int(((marks > _MARKED * 255) & within).sum()) for marks in (lighter, darker))
-    if not _LEAST_LIGHT * total <= light <= _MOST_LIGHT * total or light < _LIGHT_OF_DARK * dark:
-        return None
     beside = (cv2.dilate(mask, kernel) > 127) & ~within
     piece = grey[top:bottom, left:right].copy()
     piece[within] = 255 - np.maximum(lighter, darker)[within]
@@ -137,6 +187,24 @@ def _turned_round(
     out = grey.copy()
     out[top:bottom, left:right] = piece
     return out
+
+
+def _has_light_print(
+    pixels: _Pixels, grey: _Pixels, box: tuple[int, int, int, int], ground: _Ground, paper: NDArray[np.float64]
+) -> bool:
+    """Whether there are light letters on the ground, and not only dark ones; looked at in every third pixel or so."""
+    across = pixels.shape[1] / grey.shape[1]
+    left, top, right, bottom = (round(edge * across) for edge in box)
+    step = max(1, round(_EVERY * across))
+    some = np.ascontiguousarray(pixels[top:bottom:step, left:right:step])
+    size = some.shape[1], some.shape[0]
+    base = np.asarray(cv2.resize(ground.colour, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    inner = cv2.erode(ground.mask, np.ones((3, 3), np.uint8), borderValue=(0,))
+    within = cv2.resize(inner, size, interpolation=cv2.INTER_NEAREST) > 0
+    lighter, darker = _marks(some, base, paper)
+    total = max(int(within.sum()), 1)
+    light, dark = (int(((marks > _MARKED * 255) & within).sum()) for marks in (lighter, darker))
+    return _LEAST_LIGHT * total <= light <= _MOST_LIGHT * total and light >= _LIGHT_OF_DARK * dark
 
 
 def _edges(ground: _Ground, small: tuple[int, ...], grey: _Pixels) -> tuple[int, int, int, int]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from schemas.change import Change
 from schemas.contents import Contents
 from schemas.errors import Code, Refused
-from schemas.gate import Gate, GateKind
+from schemas.gate import Gate, GateKind, PersonalFinding
 from schemas.page import Box
 from schemas.publication import Decision, GateDecision, Publication, Withdrawal
 from schemas.record import AccessLevel, Record, RecordStatus
@@ -62,6 +62,18 @@ def still_decided(record: Record, before: Contents | None, after: Contents) -> t
         if one.decision is not Decision.RELEASED
         or all(_known(gate, old) for gate in after.gates if gate.kind is one.kind)
     )
+
+
+def with_new_gates(held: Contents, gates: Sequence[Gate], personal: Sequence[PersonalFinding]) -> Contents:
+    """The contents with the gates and personal data that today's rules find beside what they have.
+
+    What was published cannot be taken back from those who have read it: whatever either release found counts.
+    """
+    found = [one for one in personal if not any(_same_place(one, other) for other in held.personal)]
+    new = [gate for gate in gates if not _known(gate, held.gates)]
+    if not found and not new:
+        return held
+    return held.model_copy(update={"gates": (*held.gates, *new), "personal": (*held.personal, *found)})
 
 
 def settled_access(record: Record, change: Change) -> Record:
@@ -146,6 +158,11 @@ def _known(gate: Gate, before: Sequence[Gate]) -> bool:
         (one.kind, one.mark, one.page) == (gate.kind, gate.mark, gate.page) and _meet(one.box, gate.box)
         for one in before
     )
+
+
+def _same_place(one: PersonalFinding, other: PersonalFinding) -> bool:
+    """Whether the first covers nothing that the other one does not."""
+    return one.page == other.page and all(any(_meet(box, known) for known in other.boxes) for box in one.boxes)
 
 
 def _meet(one: Box, other: Box) -> bool:

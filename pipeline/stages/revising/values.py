@@ -26,7 +26,8 @@ _MOST_VALUES = 200
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?(?:[/-](?:[^\W_]|[&.])+)*")
 """179/KH-UBND, 66.16/2026/NQ-CP, 32-CT/TW, 14-L/CTN; also a bare number. What is read is narrower: see `notation`."""
 _URGENCIES = ("Hỏa tốc", "Hỏa tốc hẹn giờ", "Thượng khẩn", "Khẩn")
-_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:\.\s?|\s|$))+", re.IGNORECASE)
+"""One or several: TM. KT. stands above a deputy who signs for the collective."""
 _TYPES = {fold(name): name for name in (*DOCUMENT_TYPES.values(), *LEGAL_ACT_TYPES.values(), "Bộ luật", "Hiến pháp")}
 _TICK = timedelta(microseconds=1)
 

@@ -33,6 +33,9 @@ export class Editor extends EventTarget {
     this.input.select();
   }
 
+  /** Takes what is typed, if anything is open: somebody saves without leaving the word first. */
+  finish() { if (this.open) this.#done(false); }
+
   close() {
     if (!this.open) return;
     this.frame.hidden = true;

@@ -6,7 +6,7 @@ const TYPING = "input:not([type=checkbox]):not([type=submit]), textarea, select"
 export function listen(acts, fields) {
   addEventListener("keydown", (event) => {
     if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    if (event.target.closest?.(".word-edit") && !event.ctrlKey) return;
+    if (event.target.closest?.(".word-edit") && !(event.ctrlKey && ["Enter", "s"].includes(event.key))) return;
     const act = find(event, acts, fields);
     if (!act || act() === false) return;
     event.preventDefault();

@@ -36,7 +36,7 @@ const pages = new Pages(store, viewer, state.pages.map((page) => page.doubtful),
 const choice = new Choice(viewer, pages);
 const editor = new Editor(of("stage"), viewer, store, say);
 const fields = new Fields(of("fields"), store, say);
-const openTab = tabs(document.querySelector(".tabs"));
+tabs(document.querySelector(".tabs"));
 const lists = new Lists(pages, store, say, (page, word) => showWord({ page, word }, false));
 let word = null; // the word looked at last: {page, word}
 let marks = true;
@@ -63,12 +63,18 @@ function draw() {
   read();
 }
 
+/** A word as it was read first; where a model or a vocabulary changed it, both. */
+function asRead({ change, raw, text }) {
+  if (change) return raw ?? text;
+  return raw && raw !== text ? `${raw} (→ ${text})` : text;
+}
+
 /** What was read at the place that is looked at, word for word. */
 function read() {
   const row = fields.rows.get(fields.active);
   const place = choice.place ?? (row?.place(store.now.fields[row.name])?.page === viewer.page ? row.place(store.now.fields[row.name]).box : null);
   const here = choice.words.length ? choice.words : place ? inside(pages.words, place) : [];
-  of("reading-text").textContent = here.length ? textOf(here.map((one) => ({ ...one, text: one.change ? one.raw ?? one.text : one.text }))).replaceAll("\n", " ⏎ ") : say("rec.raw_hint");
+  of("reading-text").textContent = here.length ? textOf(here.map((one) => ({ ...one, text: asRead(one) }))).replaceAll("\n", " ⏎ ") : say("rec.raw_hint");
   of("reading-text").classList.toggle("soft", !here.length);
 }
 
@@ -127,8 +133,8 @@ const acts = {
   back: (name) => { fields.next(name, true); },
   option: (number) => editable() && fields.option(fields.active, number),
   take: () => editable() && take(),
-  save: () => { saver.save(false); },
-  saveAll: () => { saver.save(true); },
+  save: () => { editor.finish(); saver.save(false); },
+  saveAll: () => { editor.finish(); saver.save(true); },
   undo: () => { if (editable()) store.undo(); },
   redo: () => { if (editable()) store.redo(); },
   toImage: () => { viewer.stage.focus({ preventScroll: true }); },
@@ -239,5 +245,4 @@ lists.draw();
 counts();
 if (desk.edit) await saver.begin();
 if (!matchMedia("(pointer: coarse)").matches) (fields.left[0] ?? [...fields.rows.values()][0])?.focus();
-openTab("tab-fields");
 root.dataset.ready = "yes";

@@ -21,7 +21,6 @@ export function tabs(list) {
   });
   list.hidden = false;
   choose(all[0], false);
-  return (id) => choose(document.getElementById(id), false);
 }
 
 export class Lists {

@@ -236,7 +236,7 @@ function stageFocus(stage) {
 
 /** An edge kept so that the page covers the stage, or lies within it. */
 function kept(edge, length, room) {
-  const slack = Math.min(80, room * 0.2);
+  const slack = Math.min(36, room * 0.1);
   if (length <= room) return Math.min(Math.max(edge, -slack), room - length + slack);
   return Math.min(slack, Math.max(edge, room - length - slack));
 }

@@ -15,6 +15,7 @@ import httpx
 from cluster.place import free_ports
 
 _START_SECONDS = 60.0
+_TRIES = 3
 PEOPLE: Sequence[dict[str, object]] = (
     {"sub": "s-1", "email": "thu.thu@example.org", "email_verified": True},
     {"sub": "s-2", "email": "thu.thu@example.org", "email_verified": True},
@@ -29,28 +30,48 @@ PEOPLE: Sequence[dict[str, object]] = (
 @contextmanager
 def provider(log: Path) -> Iterator[str]:
     """A running provider; gives its issuer."""
-    (port,) = free_ports(1)
+    process, issuer = _started(log)
+    try:
+        yield issuer
+    finally:
+        process.terminate()
+        process.wait(_START_SECONDS)
+
+
+def _started(log: Path) -> "tuple[subprocess.Popen[bytes], str]":
     people = [word for one in PEOPLE for word in ("--user-claims", json.dumps(one))]
-    argv = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true"]
-    with log.open("wb") as out:
-        process = subprocess.Popen([*argv, *people], stdout=out, stderr=out)
-        try:
-            _wait(process, f"http://127.0.0.1:{port}", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(_START_SECONDS)
+    for _ in range(_TRIES):  # somebody else may take the port meanwhile
+        (port,) = free_ports(1)
+        argv = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "oidc_provider_mock",
+            "--port",
+            str(port),
+            "--require-nonce",
+            "true",
+        ]
+        with log.open("wb") as out:
+            process = subprocess.Popen([*argv, *people], stdout=out, stderr=out)
+        issuer = f"http://127.0.0.1:{port}"
+        if _answers(process, issuer):
+            return process, issuer
+        process.kill()
+        process.wait(_START_SECONDS)
+    raise RuntimeError(log.read_text(errors="replace"))
 
 
-def _wait(process: "subprocess.Popen[bytes]", issuer: str, log: Path) -> None:
+def _answers(process: "subprocess.Popen[bytes]", issuer: str) -> bool:
     deadline = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
             if httpx.get(f"{issuer}/.well-known/openid-configuration", timeout=5).status_code == 200:
-                return
+                return process.poll() is None
         except httpx.HTTPError:
             time.sleep(0.1)
-    raise RuntimeError(log.read_text(errors="replace"))
+    return False
 
 
 def agree(place: str, subject: str) -> str:

@@ -3,6 +3,8 @@
 A route that is not in the table fails the test; so does a row without a route.
 """
 
+import re
+
 import pytest
 
 from schemas.ids import RecordId
@@ -20,6 +22,9 @@ from tests.review.access.table import (
     Rule,
     routes,
 )  # fmt: skip
+
+NOWHERE = "0" * 17
+"""An id that could be, of a record that is not."""
 
 
 def test_the_table_has_every_route_and_no_other(place: Place) -> None:
@@ -46,7 +51,7 @@ def test_who_is_let_in(place: Place, method: str, path: str) -> None:
 @pytest.mark.parametrize(("method", "path"), [case for case in CASES if TABLE[case].agency])
 def test_another_agency_s_papers_are_not_there(place: Place, method: str, path: str) -> None:
     rule = TABLE[method, path]
-    invented = {**place.names[FOREIGN], "record": "0" * 17, "item": "0" * 22}
+    invented = {**place.names[FOREIGN], "record": NOWHERE, "item": "0" * 22}
     for role in sorted(rule.roles):
         foreign = place.ask(rule, method, path, role, FOREIGN)
         place.names["nowhere"] = invented
@@ -100,8 +105,20 @@ def test_an_agency_s_administrator_gives_no_rights_beyond_the_agency(place: Plac
 
 
 def test_the_record_withdrawn_for_another_is_one_s_own_too(place: Place) -> None:
-    rule = Rule(form=BASE | {"replaced_by": place.names[FOREIGN]["record"]})
-    assert place.ask(rule, "POST", "/record/{record}/withdraw", PUBLISHER).status_code == 404
+    vault, own = place.app.state.room.house.vault, RecordId(place.names[OWN]["record"])
+    before = len(vault.versions(own))
+    foreign, missing = (
+        place.ask(Rule(form=BASE | {"replaced_by": other}), "POST", "/record/{record}/withdraw", PUBLISHER)
+        for other in (place.names[FOREIGN]["record"], NOWHERE)
+    )
+    assert foreign.status_code == missing.status_code
+    assert foreign.status_code in (404, 422)
+    told = [
+        re.sub("[0-9a-f]{64}", "token", answer.text).replace(name, "…")
+        for answer, name in ((foreign, place.names[FOREIGN]["record"]), (missing, NOWHERE))
+    ]
+    assert told[0] == told[1]
+    assert len(vault.versions(own)) == before
 
 
 def test_a_mark_of_secrecy_is_decided_by_no_archivist(place: Place) -> None:

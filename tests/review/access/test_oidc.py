@@ -1,5 +1,6 @@
 """Signing in at an identity provider: a real one, in a process of its own."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -190,11 +191,10 @@ def test_without_a_provider_there_is_no_such_page(tmp_path: Path, clock: Hands) 
 
 
 def test_a_provider_that_is_away_is_told_at_the_form(tmp_path: Path, clock: Hands) -> None:
-    from cluster.place import free_ports
-
-    (port,) = free_ports(1)
-    visitor = Visitor(hall(tmp_path, clock, oidc_issuer=f"http://127.0.0.1:{port}"))
-    answer = visitor.get("/oidc/start")
+    with socket.socket() as deaf:  # held, so that nobody else answers there
+        deaf.bind(("127.0.0.1", 0))
+        visitor = Visitor(hall(tmp_path, clock, oidc_issuer=f"http://127.0.0.1:{deaf.getsockname()[1]}"))
+        answer = visitor.get("/oidc/start")
     assert answer.status_code == 422
     assert "tạm thời không trả lời" in answer.text
     assert 'action="/login"' in answer.text

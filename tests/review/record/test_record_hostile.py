@@ -151,7 +151,7 @@ BROKEN = (
     ("GET", "/taken.json?field=nothing&text=a", None, 422), ("POST", "/restore", {"base": "x"}, 422),
     ("POST", "/decide", {"base": "1", "kind": "x", "decision": "released"}, 422),
     ("POST", "/access", {"base": "1", "access": "public", "until": "mai"}, 422),
-    ("POST", "/withdraw", {"base": "1", "why": "x", "replaced_by": "x"}, 404),
+    ("POST", "/withdraw", {"base": "1", "why": "x", "replaced_by": "x"}, 422),
     ("POST", "/withdraw", {"base": "1", "why": "chưa công bố"}, 422),
     ("POST", "/decide", {"base": "1", "kind": "draft", "decision": "released", "why": "x"}, 422),
     ("POST", "/change", {"base": "7", "f.place": "x", "was.place": "y"}, 404),

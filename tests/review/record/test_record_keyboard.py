@@ -116,6 +116,20 @@ def test_doubtful_words_are_walked_mended_split_joined_and_removed_by_keyboard(
     assert second in text
 
 
+def test_a_word_that_is_still_open_is_saved_with_the_rest(
+    windows: Windows, reading_room: Standing, archivist: Person
+) -> None:
+    record = reading_room.archive.records["to-roi-giao-thong"]
+    page = open_record(windows, archivist, record)
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator(".word-input")).to_be_focused()
+    page.keyboard.type("đangmở")
+    page.keyboard.press("Control+s")
+    to_version(page, record, 2)
+    expect(page.locator("#page-text")).to_contain_text("đangmở")
+
+
 def test_two_words_are_joined_and_the_record_keeps_the_joined_one(
     windows: Windows, reading_room: Standing, archivist: Person
 ) -> None:

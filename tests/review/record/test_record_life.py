@@ -5,11 +5,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from catalog.audit import AuditFilter
 from schemas.claim import FieldName
 from schemas.ids import RecordId
-from schemas.person import Person
+from schemas.person import Person, Role
 from schemas.publication import public_version
 from schemas.record import RecordStatus
+from search.finder import Finder
 from tests.review.browser import PATIENCE, Windows
 from tests.review.record.desk_work import open_record, ready, to_version
 from tests.review.stack import Standing
@@ -39,6 +41,12 @@ def pdf_text(room: Standing, record: RecordId, target: Path) -> str:
     house.store.fetch(house.vault.paths(record)["access/document.pdf"], target)
     ran = subprocess.run(["pdftotext", str(target), "-"], capture_output=True, check=True)
     return ran.stdout.decode()
+
+
+def found(room: Standing, words: str) -> list[str]:
+    """What the public's search finds, once the indexer has looked."""
+    room.archive.kho("index")
+    return [hit.found.record for hit in Finder(room.room.house.settings.search_place).find(words).hits]
 
 
 def test_the_whole_life_of_a_record(
@@ -75,6 +83,8 @@ def test_the_whole_life_of_a_record(
     to_version(page, record, 2)
     assert vault.record(record).fields[F.PLACE].value == "Thanh Hoá"
     assert "kiểmthử" in pdf_text(reading_room, record, tmp_path / "two.pdf")
+    (card,) = [row for row in reading_room.room.house.index.cards() if row["record"] == record]
+    assert (card["place"], card["status"]) == ("Thanh Hoá", "corrected")
     assert "đối chiếu bản giấy" in vault.versions(record)[1].message
     expect(page.locator(".rec-name")).to_contain_text("đã hiệu chỉnh")
 
@@ -88,6 +98,7 @@ def test_the_whole_life_of_a_record(
     public = vault.record(record)
     assert public_version(public, reading_room.room.now()) == 3
     assert public.files.web
+    assert found(reading_room, "kiểmthử") == [record]
 
     # a later correction stays inside until it is published too
     page.goto(f"/record/{record}")
@@ -117,19 +128,11 @@ def test_the_whole_life_of_a_record(
     page.get_by_role("link", name="Xem thay đổi").last.click()
     expect(page.locator("main")).to_contain_text("kiểmthử")
     expect(page.locator("svg.cut").first).to_be_visible()
-    deeds = [entry.action for entry in reading_room.room.audit.entries(_of(record))]
+    deeds = [entry.action for entry in reading_room.room.audit.entries(AuditFilter(record=record))]
     assert deeds == ["record.withdraw", "record.correct", "record.publish", "record.correct"]
 
 
-def _of(record: RecordId):
-    from catalog.audit import AuditFilter
-
-    return AuditFilter(record=record)
-
-
 def test_who_corrected_is_told_that_somebody_else_publishes(windows: Windows, reading_room: Standing) -> None:
-    from schemas.person import Role
-
     both = reading_room.person(Role.ARCHIVIST, Role.PUBLISHER, login="ca-hai")
     record = reading_room.archive.records["cong-van-so-hoa"]
     page = open_record(windows, both, record)

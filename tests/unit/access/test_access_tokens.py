@@ -1,12 +1,15 @@
 """Secrets, what is derived from them, and the field that shows one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from review.access.first_field import first_field
 from review.access.paths import is_open, own_path, path_of
 from review.access.tokens import derived, digest, forgery_token, is_ours, new_token, well_formed
+
+LAW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""However busy the machine is."""
 
 
 def test_every_secret_is_another_and_well_formed() -> None:
@@ -28,6 +31,7 @@ def test_what_is_shown_tells_nothing_of_the_secret_and_belongs_to_it_alone() -> 
     assert not is_ours(other, forgery_token(token))
 
 
+@LAW
 @given(st.none() | st.text())
 def test_nothing_else_is_ours(shown: str | None) -> None:
     assert not is_ours("a" * 43, shown)
@@ -66,6 +70,7 @@ def test_anything_else_is_no_first_field(content_type: str, body: bytes) -> None
     assert first_field(content_type, body) == (None, None)
 
 
+@LAW
 @given(st.binary(max_size=400), st.text(st.characters(max_codepoint=255), max_size=60))
 def test_no_body_breaks_the_look_at_it(body: bytes, boundary: str) -> None:
     name, _ = first_field(f"multipart/form-data; boundary={boundary}", b"--" + body)
@@ -90,9 +95,7 @@ def test_what_is_open(path: str) -> None:
     assert is_open(path)
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/queue", "/login/", "/oidc", "/people", "/Static/x", "/password", "//login"]
-)
+@pytest.mark.parametrize("path", ["/", "/queue", "/login/", "/oidc", "/people", "/Static/x", "/password", "//login"])
 def test_everything_else_is_closed(path: str) -> None:
     assert not is_open(path)
 

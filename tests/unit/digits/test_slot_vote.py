@@ -25,8 +25,8 @@ def test_what_is_not_sure_stays_a_list() -> None:
 
 
 def test_the_reader_of_print_may_decide_between_two() -> None:
-    alone = vote(Heard(kind=DAY, net=(("28", 0.93), ("23", 0.07))))
-    together = vote(Heard(kind=DAY, net=(("28", 0.93), ("23", 0.07)), said="28"))
+    alone = vote(Heard(kind=DAY, net=(("28", 0.85), ("23", 0.15))))
+    together = vote(Heard(kind=DAY, net=(("28", 0.85), ("23", 0.15)), said="28"))
 
     assert alone.value is None
     assert together.value == "28"
@@ -77,9 +77,25 @@ def test_a_digit_alone_where_two_are_due_is_doubted() -> None:
     assert vote(Heard(kind=MONTH, net=(("9", 0.99), ("19", 0.01)))).value == "9"
 
 
-def test_marks_like_no_digit_are_never_a_value() -> None:
-    assert vote(Heard(kind=NUMBER, net=(("2", 1.0),), said="~")).value is None
+@pytest.mark.parametrize("said", ["~", "-", "–", "/", "' -"])
+def test_a_stroke_like_no_digit_is_never_a_value(said: str) -> None:
+    assert vote(Heard(kind=NUMBER, net=(("2", 1.0),), said=said)).value is None
     assert vote(Heard(kind=NUMBER, net=(("2", 1.0),), said="")).value == "2"
+
+
+def test_under_specks_the_net_must_be_all_but_certain() -> None:
+    assert vote(Heard(kind=NUMBER, net=(("2", 1.0),), said="..")).value == "2"
+    assert vote(Heard(kind=NUMBER, net=(("2", 0.95), ("7", 0.05)), said="..")).value is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen", "value"), [(DAY, "241", "24"), (MONTH, "810", "10"), (DAY, "031", None), (NUMBER, "241", "241")]
+)
+def test_a_letter_at_the_edge_may_have_been_taken_for_a_digit(kind: SlotKind, seen: str, value: str | None) -> None:
+    found = vote(Heard(kind=kind, net=((seen, 1.0),), said=value or "03"))
+
+    assert found.value == value
+    assert found.probability < 1.0
 
 
 def test_an_empty_slot_has_no_value() -> None:

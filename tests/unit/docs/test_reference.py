@@ -63,7 +63,7 @@ def test_every_refusal_a_clerk_can_meet_is_in_the_clerk_s_guide() -> None:
     for_engineers = {
         Code.NOT_FOUND, Code.ENGINE_MISSING, Code.FILE_CHANGED, Code.LEASE_LOST, Code.STORE_UNREACHABLE,
         Code.BROKER_UNREACHABLE, Code.DATABASE_UNREACHABLE, Code.DISK_FULL, Code.MISMATCH, Code.UNREADABLE,
-        Code.KEY_TAKEN, Code.SETTING_INVALID, Code.BACKLOG, Code.DISK_SHORT,
+        Code.KEY_TAKEN, Code.SETTING_INVALID, Code.BACKLOG, Code.DISK_SHORT, Code.INDEXER_AT_WORK,
     }  # fmt: skip
     in_the_reading_room = {
         Code.NOT_YOUR_OWN, Code.GATE_CLOSED, Code.NO_SUCH_WORD, Code.BAD_VALUE, Code.REASON_MISSING,

@@ -69,6 +69,14 @@ def test_a_mark_is_found(text, how):
     assert [mark.mark for mark in found[:1]] == [text]
 
 
+@pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
+@pytest.mark.parametrize("at", [OVER, (200, 260)], ids=str)
+def test_a_mark_across_print_on_a_grey_copy_is_found(text, at):
+    found = marks(stamped(text, at=at, colour=(120, 120, 120), grey=True))
+
+    assert found  # which of the three is a person's to tell: letters of it are under the print
+
+
 def test_it_tells_where_the_mark_is():
     (mark, *_) = marks(stamped("TUYỆT MẬT"))
 

@@ -279,7 +279,10 @@ class TestApply:
 
         (one,) = run(make_ports(ports.store, known), record, apply=False)
 
-        assert [(c.field, c.before, c.after) for c in one.fields] == [(FieldName.ISSUER_ID, None, "quy-sao-mai")]
+        assert [(c.field, c.before, c.after) for c in one.fields] == [
+            (FieldName.ISSUER, "Quỹ hỗ trợ pháp lý sao mai", added["name"]),
+            (FieldName.ISSUER_ID, None, "quy-sao-mai"),
+        ]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[document.name for document in DOCUMENTS])

@@ -15,9 +15,9 @@ from pipeline.redescribe import redescribe
 from pipeline.revise.correcting import LAGS
 from pipeline.revise.publishing import PUBLIC_PDF, THUMB
 from pipeline.revise.revise import revise
-from pipeline.revise.versioning import heal, pages_of, stored_files
 from pipeline.stages.describe import describe
 from pipeline.stages.differences import alike
+from pipeline.versioning import heal, pages_of, stored_files
 from schemas.change import Change, FieldChange, Revision, WordChange
 from schemas.claim import Claim, FieldName, Source
 from schemas.contents import Contents
@@ -329,6 +329,15 @@ class TestPersonalData:
         private.do(decided(Decision.RELEASED), by="Chi")
         private.do(Change(publish=True), by="Bình")
         assert private.now.files.public_pdf is None
+
+    def test_a_gate_that_an_older_release_did_not_see_counts(self, private: Home) -> None:
+        blind = Contents(record=private.record)
+        _amend(private, lambda record: record, {"contents.json": blind.model_dump_json().encode()})
+        assert private.refused(Change(publish=True), by="Bình") is Code.GATE_CLOSED
+        private.do(decided(Decision.RELEASED), by="Chi")
+        assert private.now.facets.held == ("personal",)
+        private.do(Change(publish=True), by="Bình")
+        assert public_version(private.now, NOON) == 4
 
     def test_covered_nothing_of_it_is_in_what_the_public_gets(self, private: Home) -> None:
         made = private.do(Change(publish=True, decisions=decided(Decision.REDACTED).decisions), by="Bình")

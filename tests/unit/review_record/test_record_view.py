@@ -244,3 +244,8 @@ def test_the_doubtful_fields_come_in_the_order_they_stand() -> None:
     )
     names = [field.name for field in shown(record).doubtful if field.text]
     assert names == [F.NUMBER, F.RECIPIENTS]
+
+
+def test_warnings_are_gathered_by_name_with_their_pages() -> None:
+    record = record_of(warnings=("below-200-dpi", "text-layer-lags:3", "page-failed:2", "text-layer-lags:5"))
+    assert shown(record).warnings == (("below-200-dpi", ()), ("text-layer-lags", (3, 5)))

@@ -12,12 +12,13 @@ from pipeline.stages.revising.publishing import (
     published,
     settled_access,
     still_decided,
+    with_new_gates,
     withdrawn,
 )
 from schemas.change import Change
 from schemas.contents import Contents
 from schemas.errors import Code, Refused
-from schemas.gate import Gate, GateKind
+from schemas.gate import Gate, GateKind, PersonalFinding, PersonalKind
 from schemas.ids import RecordId
 from schemas.page import Box
 from schemas.publication import Decision, GateDecision, Publication, Withdrawal, public_version
@@ -32,6 +33,10 @@ LATER = NOON + timedelta(days=1)
 def gate(kind: GateKind, x0: int = 0, page: int = 1, **more: object) -> Gate:
     box = Box(x0=x0, y0=0, x1=x0 + 10, y1=10)
     return Gate(kind=kind, mark=kind.value, page=page, box=box, confidence=1, rule="x@1", **more)  # type: ignore[arg-type]
+
+
+def finding(*boxes: Box) -> PersonalFinding:
+    return PersonalFinding(kind=PersonalKind.PHONE, page=1, boxes=boxes, confidence=1, rule="x@1")
 
 
 def contents(*gates: Gate) -> Contents:
@@ -143,6 +148,15 @@ class TestGates:
         assert still_decided(released, old, contents(gate(GateKind.PERSONAL), new)) == ()
         assert still_decided(released, None, old) == ()
         assert still_decided(released, old, contents(gate(GateKind.PERSONAL), gate(GateKind.DRAFT))) != ()
+
+    def test_what_todays_rules_find_counts_beside_what_was_found(self) -> None:
+        known, other = Box(x0=0, y0=0, x1=10, y1=10), Box(x0=500, y0=0, x1=510, y1=10)
+        held = contents(gate(GateKind.PERSONAL)).model_copy(update={"personal": (finding(known),)})
+        assert with_new_gates(held, held.gates, held.personal) is held
+        assert with_new_gates(held, (), ()) is held
+        more = with_new_gates(held, [gate(GateKind.DRAFT)], [finding(known), finding(known, other)])
+        assert [one.kind for one in more.gates] == [GateKind.PERSONAL, GateKind.DRAFT]
+        assert more.personal == (finding(known), finding(known, other))
 
     @pytest.mark.parametrize("decision", [Decision.KEPT, Decision.REDACTED])
     def test_kept_and_covered_hold_for_new_ones_too(self, decision: Decision) -> None:

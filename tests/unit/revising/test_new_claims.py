@@ -58,6 +58,7 @@ class TestGrammar:
             (FieldName.LANGUAGE, "tiếng Việt", "vie"),
             (FieldName.URGENCY, "hỏa tốc", "Hỏa tốc"),
             (FieldName.SIGNER_AUTHORITY, "KT.", "KT."),
+            (FieldName.SIGNER_AUTHORITY, "TM. KT.", "TM. KT."),
             (FieldName.ISSUER_ID, "thanh-hoa.so-tu-phap", "thanh-hoa.so-tu-phap"),
             (FieldName.PRINT_RUN, "3.000 bản", 3000),
             (FieldName.PAGES, 4, 4),

@@ -139,6 +139,36 @@ def test_a_folder_of_pages_comes_back_as_one(root: Path) -> None:
     assert RefusedFiles(root).put_back(files, folder="stp/tập") is None
 
 
+def test_of_many_who_press_at_once_one_brings_the_whole_folder_back(root: Path) -> None:
+    files = drop(root, *(f"stp/tập/{n}.jpg" for n in range(9)))
+    refuse(root, files, folder="stp/tập")
+    with ThreadPoolExecutor(6) as hands:
+        back = list(hands.map(lambda _: RefusedFiles(root).put_back(files, folder="stp/tập"), range(6)))
+    assert [path for path in back if path] == ["stp/tập"]
+    assert seen(root) == [path for path, _ in files]
+    assert [entry.name for entry in (root / "stp" / REFUSED).iterdir()] == [f"tập{NOTE}"]
+
+
+def test_pages_that_a_crash_has_left_together_come_back_next_time(root: Path) -> None:
+    files = drop(root, "stp/tập/1.jpg", "stp/tập/2.jpg")
+    refuse(root, files, folder="stp/tập")
+    together = root / "stp" / REFUSED / f"{ASIDE}00"
+    together.mkdir()
+    (root / "stp" / REFUSED / "tập/1.jpg").rename(together / "1.jpg")
+    assert RefusedFiles(root).put_back(files, folder="stp/tập") == "stp/tập"
+    assert seen(root) == ["stp/tập/1.jpg", "stp/tập/2.jpg"]
+
+
+def test_a_strange_file_among_the_pages_stays(root: Path) -> None:
+    files = drop(root, "stp/tập/1.jpg")
+    refuse(root, files, folder="stp/tập")
+    strange = root / "stp" / REFUSED / "tập/ghi chú.txt"
+    strange.write_text("của cán bộ")
+    assert RefusedFiles(root).put_back(files, folder="stp/tập") == "stp/tập"
+    assert seen(root) == ["stp/tập/1.jpg"]
+    assert strange.exists()
+
+
 def test_a_folder_of_its_name_is_not_mixed_up_with_it(root: Path) -> None:
     files = drop(root, "stp/tập/1.jpg", "stp/tập.json")
     refuse(root, files, folder="stp/tập")
@@ -225,5 +255,15 @@ def test_an_inbox_that_cannot_be_written_is_told(root: Path) -> None:
     (root / "stp").rename(root / "x")
     (root / "stp").symlink_to("stp")  # a loop: neither there nor not there
     assert RefusedFiles(root).put_back(files) is None
-    with pytest.raises(Transient):
-        RefusedFiles(root / "stp" / "a").put_back([("b" * 300 + "/a.pdf", files[0][1])])
+
+
+def test_what_the_system_refuses_is_told(root: Path) -> None:
+    ((_, identity),) = drop(root, "a.pdf")
+    refused, too_long = RefusedFiles(root), "b" * 300
+    for act in (
+        lambda: refused.put_back([(f"{too_long}/a.pdf", identity)]),
+        lambda: refused.content(f"{too_long}/a.pdf", identity, limit=9),
+        lambda: refused.put_back_member(f"{too_long}/g.zip", MARK),
+    ):
+        with pytest.raises(Transient):
+            act()

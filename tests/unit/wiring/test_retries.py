@@ -17,7 +17,7 @@ from pipeline.ports import Ports
 from pipeline.stages.porch import candidates
 from schemas.desk import RetryOutcome
 from schemas.drop import Item, State
-from schemas.errors import Code, Refused
+from schemas.errors import Code, Refused, SettingInvalid
 from schemas.ids import ItemId
 from schemas.limits import Limits
 from storage.inbox import InboxFolder
@@ -27,7 +27,9 @@ from tests.fakes.engine import PlainEngine
 from tests.fakes.ledger_items import make_item
 from tests.unit.pipeline.test_attempt import HandClock
 from tests.unit.pipeline.test_secret_marks import MARKED, PLAIN
-from wiring.retries import Retries
+from wiring.house import open_house
+from wiring.retries import Retries, open_retries
+from wiring.settings import load
 
 PEOPLE = ("lt01", "cb01")
 
@@ -246,3 +248,14 @@ def test_an_item_whose_file_is_not_tidied_yet_is_left_alone(porch: Porch) -> Non
     item = make_item(None, state=State.REFUSED, code=Code.EMPTY, finished_at=porch.clock.now())
     porch.ledger.drop(item)
     assert porch.retry(item) == (RetryOutcome.NOTHING, None)
+
+
+def test_the_house_s_own(tmp_path: Path) -> None:
+    settings = load(home=tmp_path / "home", inbox=tmp_path / "inbox")
+    house = open_house(settings)
+    with pytest.raises(SettingInvalid):
+        open_retries(house)
+    settings.inbox.mkdir()
+    unknown = open_retries(house).retry(ItemId("unknown"), "lt01", now=HandClock().now())
+    assert unknown.outcome is RetryOutcome.NOTHING
+    house.database.dispose()

@@ -7,14 +7,13 @@ The digit net's possibilities stand in a claim's alternatives. Here the whole do
 - what it is based on ("Căn cứ Kế hoạch … ngày 12 tháng 01 năm 2024") is not younger;
 - a file's name that holds one of the possibilities confirms it. It never brings in one of its own.
 
-A possibility becomes a value only at `ACCEPTED`; what stays open keeps its alternatives, weighed anew.
+A possibility becomes a value only at 97 %; what stays open keeps its alternatives, weighed anew.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pipeline.stages.ocr.slot_vote import ACCEPTED
 from schemas.base import Frozen
 from schemas.claim import Claim, FieldName
 from schemas.page import Page
@@ -34,6 +33,9 @@ _REACH = 70
 _SURE = 0.9
 _NAMED = 8.0
 """How many times likelier a possibility is that the file's name holds too: most are typed from the paper."""
+_ENOUGH = 0.97
+"""More than the pen's own reading needs (`pipeline.stages.ocr.slot_vote`): what a name or another paper adds is less
+sure than ink."""
 _LEAST = 0.05
 """Probability below which the net has all but ruled a possibility out, and a name does not bring it back."""
 
@@ -128,7 +130,7 @@ def _settled(claim: Claim, weights: Mapping[str, float]) -> Claim:
     ranked = sorted(((round(weight / whole, 3), text) for text, weight in weights.items() if weight), reverse=True)
     best, text = ranked[0]
     told: dict[str, object] = {"alternatives": tuple((text, p) for p, text in ranked)}
-    if best >= ACCEPTED:
+    if best >= _ENOUGH:
         told |= {"value": text, "confidence": min(best, 0.985), "rule": RULE}
     return claim.model_copy(update=told)
 
