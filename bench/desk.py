@@ -4,21 +4,21 @@
 
 Fills a database with so many records and as many dropped documents (65 agencies, 500 days, a few per cent refused or
 waiting), as rows made by the catalog's own functions, and asks with changing filters. Milliseconds on the clock of one
-asker; PostgreSQL is a private server on the same machine, its tables analysed as it does by itself.
+asker; and of CPU, ours and the server's, which do not grow when others use the machine. PostgreSQL is a private server
+on the same machine, its tables analysed as it does by itself.
 """
 
 import argparse
 import random
 import statistics
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, insert
 
+from bench.ledger_cost import Meter, database
 from catalog.attention import Key, attention_rows, counted, day_of
 from catalog.cards import card_rows
 from catalog.database import open_database
@@ -39,9 +39,9 @@ from schemas.record import Record, RecordStatus, Settled, Version
 from schemas.vocabulary import MaterialType
 from tests.fakes.ledger_items import NOON, make_item
 from tests.fakes.records import make_page, make_record
-from tests.servers.postgres import postgres_cluster
 
 BATCH, AGENCIES, DAYS, VARIANTS, PAGE = 5_000, 65, 500, 400, 50
+RULE = "| --- | --- | --- | --- | --- |"
 Row = dict[str, object]
 KINDS = (MaterialType.VB_CHI_DAO, MaterialType.TO_GAP, MaterialType.HOI_DAP, MaterialType.BAN_TIN, None)
 TYPES = ("Kế hoạch", "Công văn", "Quyết định", "Báo cáo", "Thông báo")
@@ -221,26 +221,17 @@ def questions(engine: Engine, length: int) -> dict[str, Callable[[], object]]:
     }
 
 
-@contextmanager
-def database(kind: str) -> Iterator[str]:
-    """A new database of that kind."""
-    if kind == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{folder}/catalog.db"
-    else:
-        with postgres_cluster() as server:
-            yield server.create("kho")
-
-
-def measured(engine: Engine, length: int, rounds: int) -> Iterator[tuple[str, list[float]]]:
-    """Question → milliseconds of every asking but the first few."""
+def measured(engine: Engine, length: int, rounds: int, meter: Meter) -> Iterator[tuple[str, list[float], float]]:
+    """Question → milliseconds on the clock of every asking but the first few, and of CPU on average."""
     for name, ask in questions(engine, length).items():
         times = []
-        for _ in range(rounds + 5):
+        for turn in range(rounds + 5):
+            if turn == 5:
+                before = meter.ours() + meter.server()
             start = time.perf_counter()
             ask()
             times.append((time.perf_counter() - start) * 1000)
-        yield name, sorted(times[5:])
+        yield name, sorted(times[5:]), (meter.ours() + meter.server() - before) * 1000 / rounds
 
 
 def main() -> None:
@@ -251,14 +242,14 @@ def main() -> None:
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"])
     options = parser.parse_args()
     for kind in options.databases:
-        with database(kind) as url:
+        with database(kind) as (url, meter):
             upgrade(url)
             engine = open_database(url)
             fill(engine, options.records)
-            print(f"\n| {kind}, {options.records:,} records: ms | p50 | p95 | p99 |\n| --- | --- | --- | --- |")
-            for name, times in measured(engine, options.records, options.rounds):
+            print(f"\n| {kind}, {options.records:,} records: ms | p50 | p95 | p99 | CPU |\n{RULE}")
+            for name, times, cpu in measured(engine, options.records, options.rounds, meter):
                 cuts = statistics.quantiles(times, n=100)
-                print(f"| {name} | {cuts[49]:.1f} | {cuts[94]:.1f} | {cuts[98]:.1f} |", flush=True)
+                print(f"| {name} | {cuts[49]:.1f} | {cuts[94]:.1f} | {cuts[98]:.1f} | {cpu:.1f} |", flush=True)
             engine.dispose()
 
 

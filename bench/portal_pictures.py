@@ -58,7 +58,10 @@ def main() -> None:
             time.sleep(0.05)
         base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = play.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+            )
             for name, (path, phone) in views(players).items():
                 page = browser.new_page(viewport=PHONE if phone else DESK)
                 page.goto(base + path, wait_until="networkidle")

@@ -95,7 +95,11 @@ def _named(record: str) -> RecordId:
 
 
 def _last_filter(request: Request) -> Filter:
-    return parse_filter(dict(parse_qsl(request.cookies.get(LAST_FILTER, ""))))
+    """What the cookie says; the whole queue if that is no filter of ours."""
+    try:
+        return parse_filter(dict(parse_qsl(request.cookies.get(LAST_FILTER, ""))))
+    except HTTPException:
+        return Filter()
 
 
 def _names(room: Room) -> dict[str, str]:

@@ -108,7 +108,7 @@ class Writer:
         return tuple(RecordId(str(searcher.doc(address).get_first("record"))) for _, address in hits)
 
     def close(self) -> None:
-        """Lets go of the index; what was not committed is lost. Waits for segments that are being merged."""
+        """Lets go of the index; what was not committed is lost, and merges under way are given up."""
         with _translated(self._place):
             self._writer.rollback()
             self._writer.wait_merging_threads()

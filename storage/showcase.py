@@ -224,7 +224,7 @@ def _files(inventory: Inventory, version: int) -> Mapping[str, PublicFile]:
 
 
 def _tombstone(newest: Record) -> Withdrawn | None:
-    """The tombstone of what was public once; of anything else, or what is kept from the public since, nothing is told."""
+    """The tombstone of what was public once; nothing is told of anything else, nor of what is for insiders only now."""
     if newest.withdrawal is None or newest.publication is None or newest.access is not AccessLevel.PUBLIC:
         return None
     return Withdrawn(id=newest.id, withdrawal=newest.withdrawal)

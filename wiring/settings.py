@@ -72,8 +72,9 @@ class Settings(BaseSettings):
     search: Path | None = Field(default=None, description="folder of the search index; by default HOME/search")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="of HOME/logs")
     review_root_path: str = Field(
-        default="", pattern=r"^(/[\w.~-]+)*$", description="folder below which a proxy shows the reading room, as /phong-doc"
-    )
+        default="", pattern=r"^(/[\w.~-]+)*$",
+        description="folder below which a proxy shows the reading room, as /phong-doc",
+    )  # fmt: skip
     review_https: bool = Field(default=False, description="the reading room is reached by HTTPS (through a proxy)")
     review_proxies: str = Field(
         default="", description="addresses of proxies whose X-Forwarded-For and -Proto are believed, joined with commas"

@@ -25,6 +25,8 @@ _MOST = 48
 """Frames and rows that are looked at: a page with more is a table or a poster; those highest on the page come first."""
 _TINT = 45
 _ROW_MM = (10.0, 75.0), (2.6, 16.0)
+_UPPER = 0.6
+"""Part of the page in which a mark across print is looked for, too: it belongs under the number."""
 _BESIDE_MM, _SOLID = 1.6, 0.7
 """How far beside a frame paper is looked for, and the share of ink there from which it stands in a ground."""
 _GROUND = 0.8
@@ -57,7 +59,8 @@ def find_secret_marks(page: PageImage, kit: Kit, *, seconds: float = 30.0) -> tu
     found = []
     for frame, grey, framed in _candidates(pixels):
         crop = _level(grey, frame, framed=framed)
-        mark = mark_in(crop, kit, seconds=seconds) if crop is not None else None
+        across = frame.y < _UPPER * pixels.shape[0]
+        mark = mark_in(crop, kit, across_print=across, seconds=seconds) if crop is not None else None
         if mark is not None:
             scale = page.width / pixels.shape[1]
             found.append(SecretMark(mark=mark[0], box=_box(frame, scale, page), confidence=round(mark[1], 3)))

@@ -22,6 +22,8 @@ _MISFIT = 2.6
 _FAR_OFF = 6.0
 """Nats a letter from which two more looks change nothing."""
 _SUREST = 0.99
+_LEAST_ACROSS = 0.7
+"""How sure a mark must be that is read between the letters of print: two of 28 pages without any gave 0.6."""
 _PRINT, _PALE, _LEAST_INK = 0.35, 40, 0.01
 """Part of the way from the darkest ink to paper up to which ink is print; levels below paper from which something is
 ink; and the share of each of the two that makes them two."""
@@ -36,23 +38,25 @@ _SHAPE = 1.1, 14.0
 _Grey = NDArray[np.uint8]
 
 
-def mark_in(crop: _Grey, kit: Kit, *, seconds: float) -> tuple[str, float] | None:
+def mark_in(crop: _Grey, kit: Kit, *, across_print: bool, seconds: float) -> tuple[str, float] | None:
     """The mark that the crop, or the crop upside down, says, and how surely (0 to 1); None for anything else.
 
-    Takes: what stands in a frame, level, dark on light.
+    Takes: what stands in a frame, level, dark on light; whether to look, too, for a mark that lies across print.
 
     Raises:
         EngineFailed (or a class below it), EngineMissing: Tesseract fails, where it is the only reader.
     """
-    paler = _without_print(crop)
-    for letters in (crop,) if paler is None else (crop, paler):
+    paler = _without_print(crop) if across_print else None
+    for letters, least in ((crop, 0.0), (paler, _LEAST_ACROSS)):
+        if letters is None:
+            continue
         ways = (letters, np.asarray(np.ascontiguousarray(letters[::-1, ::-1]), np.uint8))
         if kit.nets is None:
             found = _by_tesseract(ways, kit, seconds)
         else:
             marks = [mark for way in ways if (mark := _by_net(way, kit.nets)) is not None]
             found = max(marks, key=lambda mark: mark[1], default=None)
-        if found is not None:
+        if found is not None and found[1] >= least:
             return found
     return None
 

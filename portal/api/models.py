@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portal.document import Asked, CitedLaw, Fact
+from portal.cited import CitedLaw
+from portal.document import Asked, Fact
 from search.found import FacetCount, Found, Snippet, Suggestion
 
 

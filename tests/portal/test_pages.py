@@ -5,7 +5,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from portal.document import cited_laws, kind_of, title_of
+from portal.cited import cited_laws
+from portal.document import kind_of, title_of
 from portal.validity import known_state, sentence, state_of
 from schemas.citation import Citation
 from schemas.claim import FieldName

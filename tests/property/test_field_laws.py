@@ -37,6 +37,7 @@ CONFUSIONS = (
 """What OCR makes of what (measured on real scans, and known of these letters)."""
 
 
+@settings(deadline=None)
 @given(
     number=NUMBERS, kind=st.sampled_from(sorted(STATE_TYPES)), issuer=st.sampled_from(("UBND", "HĐND", "STP", "BTP"))
 )
@@ -48,6 +49,7 @@ def test_administrative_numbers_round_trip(number: str, kind: str, issuer: str) 
     assert (found.number, found.type_name, found.issuer, found.legal) == (text, STATE_TYPES[kind], issuer, False)
 
 
+@settings(deadline=None)
 @given(number=NUMBERS, year=YEARS, symbol=st.sampled_from(sorted(LEGAL)))
 @example(number="66.16", year=2026, symbol="NQ-CP")
 def test_legal_numbers_round_trip(number: str, year: int, symbol: str) -> None:
@@ -58,6 +60,7 @@ def test_legal_numbers_round_trip(number: str, year: int, symbol: str) -> None:
     assert (found.number, found.legal) == (text, True)
 
 
+@settings(deadline=None)
 @given(
     number=NUMBERS,
     kind=st.sampled_from(sorted(PARTY_TYPES)),
@@ -71,6 +74,7 @@ def test_party_numbers_round_trip(number: str, kind: str, issuer: str) -> None:
     assert (found.number, found.type_name) == (text, PARTY_TYPES[kind])
 
 
+@settings(deadline=None)
 @given(number=NUMBERS, office=st.sampled_from(("PBGDPL", "NC", "VP", "HCTP")))
 def test_letters_round_trip(number: str, office: str) -> None:
     found = notation(f"{number}/STP-{office}", agencies=("SỞ TƯ PHÁP",), heading_type=None, party=False)
@@ -79,6 +83,7 @@ def test_letters_round_trip(number: str, office: str) -> None:
     assert (found.number, found.type_name, found.vouched) == (f"{number}/STP-{office}", None, True)
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet="0123456789/-.KHQĐUBNDTPCVa& ", max_size=24), party=st.booleans())
 def test_no_text_breaks_the_grammar(text: str, party: bool) -> None:  # drawn by hypothesis
     found = notation(text, agencies=("SỞ TƯ PHÁP",), heading_type=None, party=party)
@@ -86,6 +91,7 @@ def test_no_text_breaks_the_grammar(text: str, party: bool) -> None:  # drawn by
     assert found is None or notation(found.number, agencies=("SỞ TƯ PHÁP",), heading_type=None, party=party) == found
 
 
+@settings(deadline=None)
 @given(when=DAYS, form=st.sampled_from(("words", "padded", "/", "-", ".")))
 def test_days_round_trip(when: date, form: str) -> None:
     said = {
@@ -96,6 +102,7 @@ def test_days_round_trip(when: date, form: str) -> None:
     assert moment_at(fold(said), 0) == (when.isoformat(), len(said))
 
 
+@settings(deadline=None)
 @given(year=st.integers(1945, 2039), quarter=st.integers(1, 4), month=st.integers(1, 12))
 def test_quarters_and_months_round_trip(year: int, quarter: int, month: int) -> None:
     roman = ("i", "ii", "iii", "iv")[quarter - 1]
@@ -108,6 +115,7 @@ def test_quarters_and_months_round_trip(year: int, quarter: int, month: int) -> 
     assert moment_at(f"thang {month}/{year}", 0) == (f"{year}-{month:02}", len(f"thang {month}/{year}"))
 
 
+@settings(deadline=None)
 @given(
     number=st.integers(1, 999), run=st.integers(100, 99999), when=DAYS, width=st.integers(10, 40),
     height=st.integers(10, 60), break_at=st.integers(20, 70),
@@ -178,6 +186,7 @@ def spoken(value: str, at: int, source: Source = Source.MACHINE) -> Claim:
     )
 
 
+@settings(deadline=None)
 @given(values=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=6, unique=True), data=st.data())
 def test_several_values_settle_together_whatever_their_order(values: list[str], data: st.DataObject) -> None:
     claims = [spoken(value, at) for at, value in enumerate(values)]
@@ -189,6 +198,7 @@ def test_several_values_settle_together_whatever_their_order(values: list[str], 
     assert settled.confidence == min(claim.confidence for claim in claims)
 
 
+@settings(deadline=None)
 @given(values=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4, unique=True))
 def test_a_sidecars_values_outrank_all_of_the_machines(values: list[str]) -> None:
     claims = [spoken("machine", 1), *(spoken(value, at, Source.SIDECAR) for at, value in enumerate(values))]

@@ -85,6 +85,14 @@ def test_next_follows_the_filter_that_was_looked_at_last(
     assert wanted >= set(taken)
 
 
+def test_a_spoilt_filter_in_the_browser_does_not_bar_the_way(reading_room: Standing, archivist: Person) -> None:
+    with client(reading_room, archivist) as browser:
+        browser.cookies.set("kho_queue", "batch=never")
+        answer = browser.get("/queue/next")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/record/")
+
+
 def test_when_nothing_is_left_next_leads_to_the_queue(windows: Windows, archivist: Person) -> None:
     page = windows.open(archivist, "/queue?text=khongcogi")
     page.get_by_role("link", name="Làm hồ sơ kế tiếp").click()

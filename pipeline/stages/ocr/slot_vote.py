@@ -25,7 +25,7 @@ _FURTHEST = 3
 _STRANGE = 0.3
 """How much of what the grammar rules out still speaks against everything else: the slot may not be one."""
 _BARE_DAY, _BARE_MONTH, _PADDED_MONTH, _ZEROS = 0.35, 0.2, 0.7, 0.25
-_STROKES = frozenset("-–—~_/\\|^<>+=")
+_STROKES = frozenset("-–—~_^<>+=")
 _STROKE, _SPECK = 0.85, 0.93
 """How sure anything can be where the readers of print saw marks and no digit: a stroke (a dash, a tick, a scrawl: the
 net was never shown such, and is sure of some), or other specks, under which a faint digit may stand."""

@@ -11,6 +11,7 @@ from schemas.claim import FieldName
 from schemas.ids import RecordId
 from schemas.person import Role
 from tests.review.browser import OFFICE, PHONE, Windows
+from tests.review.record.conftest import doubtful_record
 from tests.review.record.desk_work import complaints, open_record, ready
 from tests.review.stack import Standing
 
@@ -23,6 +24,12 @@ def still(browser: Browser, still_room: Standing) -> Iterator[Windows]:
     opened = Windows(browser, still_room)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def doubted_still(still_room: Standing, tmp_path_factory: pytest.TempPathFactory) -> RecordId:
+    """A record whose doubts are known beforehand."""
+    return doubtful_record(still_room, tmp_path_factory.mktemp("doubted"))
 
 
 SIZES = [(OFFICE, "vi"), (PHONE, "en")]
@@ -53,8 +60,10 @@ def test_every_page_of_a_record_is_accessible_and_fits(windows: Windows, reading
             page.close()
 
 
-def test_the_record_screen_is_accessible_with_all_that_opens_on_it(still: Windows, still_room: Standing) -> None:
-    person, record = still_room.person(Role.ARCHIVIST), still_room.archive.records["to-roi-giao-thong"]
+def test_the_record_screen_is_accessible_with_all_that_opens_on_it(
+    still: Windows, still_room: Standing, doubted_still: RecordId
+) -> None:
+    person, record = still_room.person(Role.ARCHIVIST), doubted_still
     for size, tongue in SIZES:
         page = open_record(still, person, record, size=size, tongue=tongue)
         fits(page, size)
@@ -72,8 +81,10 @@ def test_the_record_screen_is_accessible_with_all_that_opens_on_it(still: Window
         page.close()
 
 
-def test_colour_never_says_alone_how_sure_a_value_is(still: Windows, still_room: Standing) -> None:
-    page = open_record(still, still_room.person(Role.ARCHIVIST), still_room.archive.records["to-roi-giao-thong"])
+def test_colour_never_says_alone_how_sure_a_value_is(
+    still: Windows, still_room: Standing, doubted_still: RecordId
+) -> None:
+    page = open_record(still, still_room.person(Role.ARCHIVIST), doubted_still)
     words = {"sure": "chắc chắn", "check": "nên xem lại", "unread": "máy không đọc được"}
     rows = page.locator(".fld[data-band]:has(.band)").all()
     assert {row.get_attribute("data-band") for row in rows} == set(words)

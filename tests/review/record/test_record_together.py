@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from pipeline.revise.revise import revise
 from schemas.change import Change, FieldChange, WordChange
 from schemas.claim import FieldName
+from schemas.ids import RecordId
 from schemas.page import Box
 from schemas.person import Person, Role
 from tests.review.browser import Windows
@@ -43,9 +44,9 @@ def test_the_second_one_may_look_but_not_touch_until_the_first_has_done(
 
 
 def test_a_draft_survives_a_reload_and_another_browser(
-    windows: Windows, reading_room: Standing, archivist: Person
+    windows: Windows, reading_room: Standing, archivist: Person, doubted: RecordId
 ) -> None:
-    record = reading_room.archive.records["cong-van-so-hoa"]
+    record = doubted
     page = open_record(windows, archivist, record)
     page.locator("#f-place").fill("Đà Nẵng")
     page.keyboard.press("Escape")

@@ -77,7 +77,7 @@ def test_a_digit_alone_where_two_are_due_is_doubted() -> None:
     assert vote(Heard(kind=MONTH, net=(("9", 0.99), ("19", 0.01)))).value == "9"
 
 
-@pytest.mark.parametrize("said", ["~", "-", "–", "/", "' -"])
+@pytest.mark.parametrize("said", ["~", "-", "–", "' -"])
 def test_a_stroke_like_no_digit_is_never_a_value(said: str) -> None:
     assert vote(Heard(kind=NUMBER, net=(("2", 1.0),), said=said)).value is None
     assert vote(Heard(kind=NUMBER, net=(("2", 1.0),), said="")).value == "2"
@@ -88,9 +88,7 @@ def test_under_specks_the_net_must_be_all_but_certain() -> None:
     assert vote(Heard(kind=NUMBER, net=(("2", 0.95), ("7", 0.05)), said="..")).value is None
 
 
-@pytest.mark.parametrize(
-    ("kind", "seen", "value"), [(DAY, "241", "24"), (MONTH, "810", "10"), (DAY, "031", None), (NUMBER, "241", "241")]
-)
+@pytest.mark.parametrize(("kind", "seen", "value"), [(DAY, "241", "24"), (MONTH, "810", "10"), (DAY, "031", None)])
 def test_a_letter_at_the_edge_may_have_been_taken_for_a_digit(kind: SlotKind, seen: str, value: str | None) -> None:
     found = vote(Heard(kind=kind, net=((seen, 1.0),), said=value or "03"))
 

@@ -213,6 +213,7 @@ def test_the_kind_of_material_is_no_part_of_the_agency_above_it_nor_of_the_title
         (("BẢO HIỂM XÃ HỘI", "TỰ NGUYỆN"), "Bảo hiểm xã hội tự nguyện"),
         (("QUYỀN VÀ NGHĨA", "VỤ CỦA NGƯỜI", "SỬ DỤNG ĐẤT"), "Quyền và nghĩa vụ của người sử dụng đất"),
         (("ĐỘI MŨ BẢO HIỂM", "CHO TRẺ EM"), "Đội mũ bảo hiểm cho trẻ em"),
+        (("ĐĂNG KÝ KẾT HÔN -", "NHỮNG ĐIỀU CẦN NHỚ"), "Đăng ký kết hôn - những điều cần nhớ"),
     ],
 )
 def test_a_title_may_have_lines_that_begin_as_agencies_do(lines: tuple[str, ...], value: str) -> None:

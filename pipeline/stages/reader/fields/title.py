@@ -31,6 +31,7 @@ _STACKED = re.compile(
     r"de cuong(?: (?:gioi thieu|tuyen truyen|pho bien))?|tai lieu(?: (?:tuyen truyen|pho bien|hoi nghi))?"
 )
 _SECTION = re.compile(r"\s*(?:[IVX]+|[A-D]|\d+)\s*[.)]|\s*(?:Phần|PHẦN|Chương|CHƯƠNG)\b")
+_DASH_LAST, _DASH_FIRST = re.compile(r"\w\s+[-–—]\s*$"), re.compile(r"\s*[-–—]\s+\w")
 _STACK, _MIDDLE = 5, 0.04
 """Lines that are looked at, and how far off the page's middle a centred one may be, of its width."""
 _KINDS = (
@@ -73,7 +74,7 @@ def title(pages: Sequence[Page]) -> Claim | None:
     words = [word for line in lines for word in line.words]
     if not 2 <= len(words) <= _MOST_WORDS or min(line.confidence for line in lines) < 0.8:
         return None
-    text = " ".join(_reading(line.text, first=index == 0) for index, line in enumerate(lines))
+    text = _joined(lines)
     if _CITATION.search(plain(text)):
         return None
     return claim_of(FieldName.TITLE, text, words, page=page.number, reliability=0.93, rule=_RULE)
@@ -104,7 +105,7 @@ def _stacked(page: Page) -> Claim | None:
         return None
     if not _STACKED.fullmatch(plain(lines[0].text)) or lines[-1].text.endswith((".", ":", ";", ",")):
         return None
-    text = " ".join(_reading(line.text, first=index == 0) for index, line in enumerate(lines))
+    text = _joined(lines)
     return claim_of(FieldName.TITLE, text, words, page=page.number, reliability=0.92, rule=_RULE)
 
 
@@ -185,6 +186,16 @@ def _continued(lines: Sequence[Line], runs: Sequence[Line], body: float) -> list
         if follows and whole and shared > 0.5 * min(run.box.width, last.box.width) and height >= _A_LITTLE * body:
             out.append(run)
     return out
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    """The lines as one text in ordinary case; a dash between two of them stays."""
+    parts: list[str] = []
+    for index, line in enumerate(lines):
+        if index and (_DASH_LAST.search(lines[index - 1].text) or _DASH_FIRST.match(line.text)):
+            parts.append("-")
+        parts.append(_reading(line.text, first=index == 0))
+    return " ".join(parts)
 
 
 def _spelled(text: str) -> str:
