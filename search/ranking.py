@@ -49,6 +49,7 @@ class Weights(NamedTuple):
 WEIGHTS = Weights()
 _SHARE = 0.5
 _MOST = 0.8
+_MANY = 5
 _IDLE = """
     là gì nào thế như bao nhiêu sao vì của và các những thì mà ở có được không cho tôi em ạ về với khi ra để từ đến một
     theo tại trong ai đâu bị hay hoặc phải cần nếu đã sẽ mình cái này đó làm hỏi xin muốn biết bằng
@@ -112,16 +113,31 @@ def _required(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Cla
     for asked in query.fields:
         yield (Occur.MustNot if asked.without else Occur.Must, _asked(asked))
     if level >= Level.LOOSE:
-        places = content_words(query)
-        some = [(Occur.Should, _word(query, ways[place], level)) for place in places]
-        if some:
-            yield Occur.Must, Wanted.boolean_query(some, minimum_number_should_match=_least(len(some)))
-        yield from _side_by_side([query.words[place] for place in places], level)
+        yield from _most(query, ways, level)
         return
     yield from _side_by_side([w for place, w in enumerate(query.words) if place not in query.number_words], level)
     for place, alternatives in enumerate(ways):
         if place not in query.number_words:
             yield Occur.Must, _word(query, alternatives, level)
+
+
+def _most(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Clause]:
+    """Most words. Of many words the neighbours are asked for instead: they are rarer by far, and say more."""
+    places = content_words(query)
+    telling = [
+        f"{query.words[place].folded}_{query.words[place + 1].folded}"
+        for place in range(len(query.words) - 1)
+        if place in places or place + 1 in places
+    ]
+    if level is Level.LOOSE and len(places) >= _MANY and len(set(telling)) > 1:
+        yield Occur.Must, Wanted.const_score_query(_several("pairs", telling, max(2, len(places) // 3)), 0.0)
+        for place in places:
+            yield Occur.Should, _word(query, ways[place], level)
+        return
+    some = [(Occur.Should, _word(query, ways[place], level)) for place in places]
+    if some:
+        yield Occur.Must, Wanted.boolean_query(some, minimum_number_should_match=_least(len(some)))
+    yield from _side_by_side([query.words[place] for place in places], level)
 
 
 def _side_by_side(words: Sequence[Word], level: Level) -> Iterator[Clause]:

@@ -11,8 +11,7 @@ the other may have been taken for the slash beside it.
 
 import calendar
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.stages.ocr.slots import SlotKind
 
@@ -49,9 +48,6 @@ class Heard:
     month: int | None = None
     """Of a day's date, where it is known."""
     year: int | None = None
-    others: Mapping[str, float] = field(default_factory=dict)
-    """How many times likelier other evidence makes a value ("28", without zeros before it): a date that the text
-    implies, a copy's stamp, the order of the same issuer's numbers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +136,7 @@ def _last_day(heard: Heard) -> int:
 
 
 def _weight(text: str, p: float, heard: Heard) -> float:
-    return p * _usual(text, heard.kind) * _agreement(text, heard.said) * heard.others.get(text.lstrip("0"), 1.0)
+    return p * _usual(text, heard.kind) * _agreement(text, heard.said)
 
 
 def _usual(text: str, kind: SlotKind) -> float:

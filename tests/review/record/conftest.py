@@ -1,4 +1,4 @@
-"""A record whose doubts are known beforehand: what the reader makes of the samples may change from release to release."""
+"""A record whose doubts are known beforehand: what the reader makes of the samples changes from release to release."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ DOUBTFUL = ("mờ", "khó", "đọc", "đây")
 
 
 def doubtful_record(room: Standing, folder: Path) -> RecordId:
-    """Four doubtful words; one field sure, one to look at, one that may be something else, one that could not be read."""
+    """Four doubtful words; one field sure, one to look at, one that may be another, one not read."""
     box = Box(x0=180, y0=100, x1=620, y1=140)
 
     def said(field: FieldName, value: str | None, confidence: float, *others: tuple[str, float]) -> Claim:

@@ -30,7 +30,6 @@ def test_an_ordinary_record_is_confirmed_without_a_mouse_and_the_next_one_opens(
     ready(page)
     record = RecordId(page.url.rpartition("/")[2])
     left, keys, begun = doubtful_fields(page), 0, time.monotonic()
-    assert left
     for name in left:
         expect(page.locator(f"#f-{name}")).to_be_focused()
         page.keyboard.press("Enter")

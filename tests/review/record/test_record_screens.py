@@ -180,4 +180,4 @@ def test_who_may_not_correct_sees_the_same_without_the_tools(still: Windows, sti
     page = open_record(still, still_room.person(Role(who)), still_room.archive.records["cong-van-so-hoa"])
     tools = page.locator("#save-next, #draw, .confirm:visible")
     assert (tools.count() > 0) is (who == "archivist")
-    expect(page.locator("#f-number")).to_have_value("2475/STP-PBGDPL")
+    expect(page.locator("#f-place")).to_have_value("Thanh Hóa")

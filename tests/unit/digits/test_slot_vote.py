@@ -101,13 +101,6 @@ def test_an_empty_slot_has_no_value() -> None:
     assert vote(Heard(kind=NUMBER, net=())).alternatives == ()
 
 
-def test_what_else_is_known_counts() -> None:
-    net = (("18", 0.6), ("13", 0.4))
-
-    assert vote(Heard(kind=DAY, net=net, others={"18": 60.0})).value == "18"
-    assert vote(Heard(kind=DAY, net=net, others={"13": 60.0})).value == "13"
-
-
 @given(
     st.sampled_from(SlotKind),
     st.dictionaries(st.from_regex(r"[0-9]{0,6}", fullmatch=True), st.floats(0.001, 1), min_size=1, max_size=8),
