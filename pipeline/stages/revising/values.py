@@ -49,7 +49,7 @@ def new_claims(
     made: list[Claim] = []
     for change in changes:
         _check_place(change, record.pages)
-        values = _values(change, known)
+        values = _values(change, known, _claimed(record, change.field))
         if not _said(record, change, values):
             made += [_claim(record, change, value, by=by, at=at) for value in (values or (None,))]
     return tuple(made)
@@ -95,7 +95,12 @@ def _is_odd(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") and not joiner
 
 
-def _values(change: FieldChange, known: Agencies | None) -> tuple[str | int, ...]:
+def _claimed(record: Record, field: FieldName) -> frozenset[str]:
+    """What the record says of the field by whomever: a person may confirm it, whatever today's lists hold."""
+    return frozenset(str(claim.value) for claim in record.claims if claim.field is field and claim.value is not None)
+
+
+def _values(change: FieldChange, known: Agencies | None, claimed: frozenset[str]) -> tuple[str | int, ...]:
     """The values in the archive's form; none where the person says that there is none."""
     field, raw = change.field, change.value
     if raw is None or raw == ():
@@ -113,7 +118,7 @@ def _values(change: FieldChange, known: Agencies | None) -> tuple[str | int, ...
         raise _bad(field, str(wrong)) from wrong
     if not values:
         raise _bad(field, "empty")
-    return tuple(_checked(field, value, known) for value in values)
+    return tuple(value if str(value) in claimed else _checked(field, value, known) for value in values)
 
 
 def _checked(field: FieldName, value: str | int, known: Agencies | None) -> str | int:

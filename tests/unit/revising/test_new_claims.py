@@ -153,6 +153,14 @@ class TestConfirming:
         settled = say(before, change(FieldName.PLACE, "Huế")).fields[FieldName.PLACE]
         assert (settled.source, settled.confidence, settled.page, settled.raw) == ("archivist", 1.0, 2, "Hue")
 
+    def test_a_value_that_stands_there_can_be_confirmed_whatever_today_s_lists_hold(self) -> None:
+        of = record(machine(FieldName.ISSUER_ID, "an-agency-of-yesterday", page=1, box=BOX))
+        assert (
+            say(of, change(FieldName.ISSUER_ID, "an-agency-of-yesterday")).fields[FieldName.ISSUER_ID].source
+            == "archivist"
+        )
+        assert refusal(of, change(FieldName.ISSUER_ID, "no-agency-at-all")) == (FieldName.ISSUER_ID, "vocabulary")
+
     def test_confirmed_again_it_says_nothing_new(self) -> None:
         once = say(record(machine(FieldName.PLACE, "Huế", page=1)), change(FieldName.PLACE, "Huế"))
         assert say(once, change(FieldName.PLACE, "Huế"), by="Bình") == once
