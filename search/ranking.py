@@ -13,9 +13,9 @@ from typing import NamedTuple
 from tantivy import Occur
 from tantivy import Query as Wanted
 
+from search.fields import all_of, asked_for, term
 from search.found import HitKind
-from search.numbers import canonical
-from search.query import Asked, Field, Query, Word, Words
+from search.query import Query, Word, Words
 from search.schema import schema
 
 Clause = tuple[Occur, Wanted]
@@ -74,7 +74,7 @@ def among_the_best(query: Query, level: Level) -> Iterator[Wanted]:
     words = tuple(query.words[place] for place in content_words(query))
     pairs = _pairs(query.words)
     if words and level < Level.LOOSE:
-        yield _all("title", words)
+        yield all_of("title", words)
     if pairs and level < Level.LOOSE:
         yield _several("pairs", pairs, len(pairs))
     if level >= Level.LOOSE and len(words) > 2:
@@ -111,7 +111,7 @@ def _required(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Cla
     yield from ((Occur.Must, _phrase(phrase)) for phrase in query.phrases)
     yield from ((Occur.MustNot, _excluded(words)) for words in query.without)
     for asked in query.fields:
-        yield (Occur.MustNot if asked.without else Occur.Must, _asked(asked))
+        yield (Occur.MustNot if asked.without else Occur.Must, asked_for(asked))
     if level >= Level.LOOSE:
         yield from _most(query, ways, level)
         return
@@ -155,7 +155,7 @@ def _pairs(words: Sequence[Word]) -> list[str]:
 
 
 def _several(field: str, terms: Sequence[str], least: int) -> Wanted:
-    some = [(Occur.Should, _term(field, term)) for term in dict.fromkeys(terms)]
+    some = [(Occur.Should, term(field, text)) for text in dict.fromkeys(terms)]
     return Wanted.boolean_query(some, minimum_number_should_match=min(least, len(some)))
 
 
@@ -164,11 +164,11 @@ def _least(words: int) -> int:
 
 
 def _wished(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[Clause]:
-    for field, term, weight in _signs(query, ways, level, weights):
-        yield Occur.Should, Wanted.boost_query(_term(field, term), weight)
+    for field, text, weight in _signs(query, ways, level, weights):
+        yield Occur.Should, Wanted.boost_query(term(field, text), weight)
     for number in query.guesses:
-        yield Occur.Should, Wanted.boost_query(Wanted.const_score_query(_term("own", number), 1.0), weights.own)
-        yield Occur.Should, Wanted.boost_query(Wanted.const_score_query(_term("numbers", number), 1.0), weights.cited)
+        yield Occur.Should, Wanted.boost_query(Wanted.const_score_query(term("own", number), 1.0), weights.own)
+        yield Occur.Should, Wanted.boost_query(Wanted.const_score_query(term("numbers", number), 1.0), weights.cited)
     if level >= Level.LOOSE and len(ways) > 1:
         for stricter, weight in ((Level.FOLDED, weights.all_folded), (Level.EXACT, weights.all_exact)):
             every = [(Occur.Must, _word(query, way, stricter)) for way in ways]
@@ -200,62 +200,24 @@ def _word(query: Query, alternatives: Words, level: Level) -> Wanted:
 
 def _readings(query: Query, word: Word, level: Level) -> Iterator[Wanted]:
     if level is Level.EXACT and query.marked:
-        yield _term("exact", word.exact)
+        yield term("exact", word.exact)
         return
-    yield _term("folded", word.folded)
+    yield term("folded", word.folded)
     if level is Level.FUZZY and len(word.folded) >= 4 and word.folded.isalpha():
         distance = 2 if len(word.folded) >= 8 else 1
         yield Wanted.boost_query(Wanted.fuzzy_term_query(schema(), "folded", word.folded, distance=distance), 0.3)
 
 
 def _number(number: str) -> Wanted:
-    own = Wanted.const_score_query(_term("own", number), WEIGHTS.own)
-    return Wanted.disjunction_max_query([own, Wanted.const_score_query(_term("numbers", number), WEIGHTS.cited)])
+    own = Wanted.const_score_query(term("own", number), WEIGHTS.own)
+    return Wanted.disjunction_max_query([own, Wanted.const_score_query(term("numbers", number), WEIGHTS.cited)])
 
 
 def _phrase(words: Words) -> Wanted:
     marked = any(word.exact != word.folded for word in words)
     name, texts = ("exact", [w.exact for w in words]) if marked else ("folded", [w.folded for w in words])
-    return Wanted.phrase_query(schema(), name, list(texts)) if len(texts) > 1 else _term(name, texts[0])
+    return Wanted.phrase_query(schema(), name, list(texts)) if len(texts) > 1 else term(name, texts[0])
 
 
 def _excluded(words: Words) -> Wanted:
     return _phrase(words)
-
-
-def _asked(asked: Asked) -> Wanted:
-    match asked.field:
-        case Field.NUMBER:
-            return _own(canonical(asked.raw))
-        case Field.YEAR:
-            return _years(asked.raw)
-        case Field.AGENCY:
-            return _all("issuer", asked.words)
-        case Field.TITLE | Field.KIND:
-            return _all("title", asked.words)
-        case Field.LAW:
-            return _all("about", asked.words)
-
-
-def _own(token: str) -> Wanted:
-    if "/" in token:
-        return _term("own", token)
-    return Wanted.regex_query(schema(), "own", rf"{token}[a-z]?[/-].*") if token.isalnum() else _term("own", token)
-
-
-def _years(raw: str) -> Wanted:
-    first, _, last = raw.replace("–", "-").partition("-")
-    if first.isdecimal() and last.isdecimal() and 0 <= int(last) - int(first) < 200:
-        return Wanted.term_set_query(schema(), "year", [str(year) for year in range(int(first), int(last) + 1)])
-    return _term("year", raw)
-
-
-def _all(field: str, words: Words) -> Wanted:
-    return Wanted.boolean_query([(Occur.Must, _term(field, word.folded)) for word in words])
-
-
-def _term(field: str, text: str) -> Wanted:
-    return Wanted.term_query(schema(), field, text, "freq" if field not in _BASIC else "basic")
-
-
-_BASIC = frozenset({"own", "year", "kind", "key", "shard"})
