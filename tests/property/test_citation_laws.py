@@ -112,6 +112,13 @@ def test_a_misread_sign_in_name_and_number_never_makes_another_law(law: Law, at:
         assert citation.law in (None, law.id)
 
 
+def test_what_is_misread_before_a_number_is_a_part_of_it() -> None:
+    """19/2012/QH13, the Law on Publishing; 09/2012/QH13 is another."""
+    (found,) = citations([page_from_text("theo Luật Xuất bản số |9/2012/QH13.")])
+    assert found.family == "luat-xuat-ban"
+    assert not list(numbers("số ?9/2012/QH13 và số !2-CT/TW"))
+
+
 @given(st.sampled_from(NAMED))
 def test_a_name_alone_is_never_a_year(law: Law) -> None:
     found = citations([page_from_text(f"theo {law.name}.")])

@@ -11,11 +11,13 @@ from typing import NamedTuple
 from schemas.text import fold
 
 _PART = r"[A-ZĐÐ][A-Za-zĐđÐ0-9&]*"
+_NOT_BEFORE = r"(?<![\w/.|?!\\-])"
+"""A number goes on to its left: what stands there may be a misread digit (|9/2012/QH13 was 19/2012/QH13)."""
 _NUMBER = re.compile(
-    rf"(?<![\w/.-])(?P<num>\d{{1,5}}(?:\.\d{{1,2}})?[a-zđ]?)\s?/\s?(?:(?P<year>(?:19[4-9]|20\d)\d)\s?/\s?)?"
+    rf"{_NOT_BEFORE}(?P<num>\d{{1,5}}(?:\.\d{{1,2}})?[a-zđ]?)\s?/\s?(?:(?P<year>(?:19[4-9]|20\d)\d)\s?/\s?)?"
     rf"(?P<symbol>(?:(?:PL|NQ)-\s?)?(?:UBTV)?[QO]H\s?\d{{1,2}}|{_PART}(?:-\s?{_PART})+)(?![^\W_])"
 )
-_PARTY = re.compile(r"(?<![\w/.-])(?P<num>\d{1,4})\s?-\s?(?P<symbol>(?:CT|NQ|KL|QĐ|QD|HD)\s?/\s?TW)(?![^\W_])")
+_PARTY = re.compile(rf"{_NOT_BEFORE}(?P<num>\d{{1,4}})\s?-\s?(?P<symbol>(?:CT|NQ|KL|QĐ|QD|HD)\s?/\s?TW)(?![^\W_])")
 _KINDS = {
     "nd": ("NĐ", "Nghị định"),
     "nq": ("NQ", "Nghị quyết"),
