@@ -94,7 +94,8 @@ def _listing(request: Request, asked: Search, kind: HitKind) -> Listing:
     further = asked.offset + asked.limit
     more = links.search(asked.pairs(further), f"/api/v1/{kind.value}s") if further < min(found.total, LAST) else None
     return Listing(
-        total=found.total, offset=asked.offset, limit=asked.limit, items=[item(request, hit) for hit in found.hits],
+        total=found.total, estimated=found.estimated, offset=asked.offset, limit=asked.limit,
+        items=[item(request, hit) for hit in found.hits],
         facets={name: list(counts) for name, counts in found.facets.items()}, did_you_mean=found.did_you_mean,
         instead=found.instead,
         next=_whole(request, more),

@@ -43,6 +43,7 @@ class Listing(Model):
     """One piece of a search's hits."""
 
     total: int = Field(description="hits altogether")
+    estimated: bool = Field(description="there are many: total and facets are estimates")
     offset: int
     limit: int
     items: list[Item]

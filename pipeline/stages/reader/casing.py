@@ -6,6 +6,7 @@ Case only: letters and marks stay as printed (Decree 30/2020, Annex II gives the
 import re
 
 from pipeline.stages.reader.fields.vocabulary import FIELDS_OF_WORK, ISSUER_NOTATIONS, ORGAN_HEADS, PROVINCES
+from schemas.laws import law_register
 from schemas.text import nfc, place_tones
 
 _UNITS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
@@ -57,6 +58,7 @@ _ORGANS = (
     "Trẻ em",
 )
 """Names that do not follow from their parts: only the first word of the kind and of the field has a capital."""
+_NAMED_ACTS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _ABBREVIATIONS = frozenset({"UBND", "HĐND", "TNCS", "TNHH", "MTTQ", "LHPN", "PBGDPL", "MTV", "TP", "TT"})
 
 
@@ -109,10 +111,15 @@ def _tail(word: str) -> str:
     return word[-1] if word[-1] in ",.;" else ""
 
 
+def _laws() -> list[str]:
+    """Names of laws in the register, which begin with their kind: Luật Đất đai."""
+    return [law.name for law in law_register().laws if law.name.startswith(law.kind) and law.kind in _NAMED_ACTS]
+
+
 def _entries() -> dict[str, str]:
     heads = [head.capitalize() for head in ORGAN_HEADS if " " in head]
     names = (*ISSUER_NOTATIONS.values(), *FIELDS_OF_WORK, *_NAMED, *PROVINCES, *heads, *_ORGANS)
-    entries = {place_tones(name.lower()): name for name in names}
+    entries = {place_tones(name.lower()): name for name in (*_laws(), *names)}
     return entries | {"thành phố": "thành phố", "thị xã": "thị xã", "thị trấn": "thị trấn", "đặc khu": "đặc khu"}
 
 

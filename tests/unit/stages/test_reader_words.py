@@ -146,6 +146,8 @@ def test_an_issuer_abbreviates_an_agency(part: str, agency: str, *, fits: bool) 
         ("TÌM HIỂU PHÁP LUẬT", "Tìm hiểu Pháp luật"),
         ("Luật Cư trú", "Luật Cư trú"),
         ("UỶ BAN NHÂN DÂN XÃ 2", "Ủy ban nhân dân xã 2"),
+        ("TÌM HIỂU LUẬT ĐẤT ĐAI NĂM 2024", "Tìm hiểu Luật Đất đai năm 2024"),
+        ("LUẬT SƯ VÀ BỘ LUẬT LAO ĐỘNG", "Luật sư và Bộ luật Lao động"),
     ],
 )
 def test_reading_form_of_capitals(printed: str, read: str) -> None:
