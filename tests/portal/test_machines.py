@@ -113,7 +113,7 @@ def test_pages_forbid_everything_that_is_not_ours(portal: Portal) -> None:
 def test_the_interface_gives_what_the_page_shows(portal: Portal) -> None:
     leaflet = portal.cast.leaflet
     told = portal.client.get(f"/api/v1/documents/{leaflet}").json()
-    assert told["title"] == "Tìm hiểu một số quy định của luật đất đai năm 2024"
+    assert told["title"] == "Tìm hiểu một số quy định của Luật Đất đai năm 2024"
     assert portal.client.get(told["pdf"].removeprefix(BASE)).status_code == 200
     pages = portal.client.get(f"/api/v1/documents/{leaflet}/pages?limit=1").json()
     assert (pages["total"], len(pages["items"])) == (2, 1)

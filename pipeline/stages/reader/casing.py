@@ -62,10 +62,10 @@ _NAMED_ACTS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _ABBREVIATIONS = frozenset({"UBND", "HĐND", "TNCS", "TNHH", "MTTQ", "LHPN", "PBGDPL", "MTV", "TP", "TT"})
 
 
-def reading_form(text: str) -> str:
+def reading_form(text: str, *, begins: bool = True) -> str:
     """``text`` in ordinary case.
 
-    Takes: one line; text that is not all in capitals comes back unchanged.
+    Takes: one line; text that is not all in capitals comes back unchanged; whether it begins a sentence or goes on.
     Gives: known phrases as they are written in running text, what follows "tỉnh", "xã", … as a proper name, anything
     else with its first letter in capitals only; abbreviations stay.
     """
@@ -80,7 +80,7 @@ def reading_form(text: str) -> str:
         out.append(phrase)
         words = words[taken:]
     line = " ".join(out)
-    return line[:1].upper() + line[1:]
+    return line[:1].upper() + line[1:] if begins else line
 
 
 def _opens_name(phrase: str, *, proper: bool) -> bool:

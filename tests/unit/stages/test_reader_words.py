@@ -154,6 +154,11 @@ def test_reading_form_of_capitals(printed: str, read: str) -> None:
     assert reading_form(printed) == read
 
 
+def test_a_line_that_goes_on_begins_small_unless_with_a_name() -> None:
+    assert reading_form("LUẬT ĐẤT ĐAI", begins=False) == "Luật Đất đai"
+    assert reading_form("NHỮNG ĐIỀU CẦN BIẾT", begins=False) == "những điều cần biết"
+
+
 def test_rows_are_rebuilt_from_words_that_stand_side_by_side() -> None:
     page = page_from_text((left("SỞ TƯ PHÁP"), right("Độc lập - Tự do - Hạnh phúc")), "một dòng")
     parted = page.model_copy(

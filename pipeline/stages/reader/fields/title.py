@@ -211,5 +211,4 @@ def _spelled(text: str) -> str:
 
 def _reading(text: str, *, first: bool) -> str:
     text = _spelled(text) if first else text
-    read = reading_form(text.strip(" *_|~-–—.,;:"))
-    return read if first or not is_capitals(text) else read[:1].lower() + read[1:]
+    return reading_form(text.strip(" *_|~-–—.,;:"), begins=first)
