@@ -23,9 +23,10 @@ from schemas.ids import RecordId
 from schemas.person import Person, Role
 from tests.fakes.archived import archive_as
 from tests.fakes.pages import full, page_from_text
-from tests.review.browser import Windows, chromium
+from tests.review.browser import Windows
 from tests.review.record.desk_work import doubtful_fields, ready
 from tests.review.stack import Standing, archived_once, copied, standing
+from tests.servers.chromium import chromium
 
 BOOK_PAGES, ROWS = 60, 36
 REQUESTS = 200

@@ -8,7 +8,9 @@ import os
 
 from hypothesis import settings
 
-pytest_plugins = ("tests.servers.seaweedfs", "tests.servers.postgres", "tests.servers.catalog")
+pytest_plugins = (
+    "tests.servers.seaweedfs", "tests.servers.postgres", "tests.servers.catalog", "tests.servers.chromium",
+)  # fmt: skip
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)

@@ -1,6 +1,5 @@
 """One archive, one portal over it, and a browser, for all tests of the window."""
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from portal.app import create_app
@@ -63,19 +61,6 @@ def address(portal: Portal) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(60)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    program = shutil.which("chromium")
-    assert program, "chromium is not installed"
-    with sync_playwright() as play:
-        opened = play.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -1,36 +1,16 @@
 """Debian's Chromium through playwright: one window a person, troubles on the page are troubles of the test."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from review.access import cookies
 from schemas.person import Person
 from tests.review.stack import Standing
+from tests.servers.chromium import PATIENCE
 
 OFFICE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-PATIENCE = 30_000
-"""Milliseconds: for a slow machine that does other things too."""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    program = shutil.which("chromium")
-    assert program, "chromium is not installed (setup/debian-packages.txt)"
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @dataclass

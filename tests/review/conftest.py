@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from schemas.person import Person, Role
 from tests.e2e.desk import Desk
-from tests.review.browser import Windows, chromium
+from tests.review.browser import Windows
 from tests.review.stack import Archive, Standing, archived_once, copied, standing
 
 
@@ -37,13 +37,6 @@ def still_room(archived: Archive, tmp_path_factory: pytest.TempPathFactory) -> I
     """One reading room for a whole module whose tests only look."""
     with standing(copied(archived, tmp_path_factory.mktemp("still"))) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium a module: playwright keeps this thread's event loop, which must not outlast the module."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

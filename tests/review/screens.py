@@ -23,9 +23,10 @@ from schemas.person import Person, Role
 from schemas.record import AccessLevel
 from tests.e2e.desk import Desk
 from tests.fakes import scans
-from tests.review.browser import OFFICE, PHONE, Windows, chromium
+from tests.review.browser import OFFICE, PHONE, Windows
 from tests.review.stack import SAMPLES, Archive, Standing, standing
 from tests.review.test_work import drop, stamped
+from tests.servers.chromium import chromium
 
 EXACT = 96
 """Colours of a picture that are kept as they are."""
