@@ -3,10 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -56,11 +58,16 @@ SH = blocks("sh")
 
 @pytest.mark.parametrize("number", range(len(SH)), ids=[f"{n}-{heading}" for n, (heading, _) in enumerate(SH)])
 def test_the_commands_of_the_runbook_work(shell: dict[str, str], number: int, tmp_path: Path) -> None:
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", SH[number][1]], env=shell, cwd=tmp_path, capture_output=True, text=True,
-        timeout=600, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    said = tmp_path / "said.txt"  # a file, not a pipe: what a failed block leaves running must not be waited for
+    with said.open("wb") as out:
+        commands = ["bash", "-euo", "pipefail", "-c", SH[number][1]]
+        block = subprocess.Popen(commands, env=shell, cwd=tmp_path, stdout=out, stderr=out, start_new_session=True)
+    try:
+        code = block.wait(600)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(block.pid, signal.SIGKILL)
+    assert code == 0, said.read_text(encoding="utf-8")
 
 
 def test_the_runbook_covers_what_an_operator_meets() -> None:

@@ -53,7 +53,6 @@ function draw() {
   overlay.drawWords(pages.words, doubtful);
   overlay.drawPlaces(places());
   overlay.drawChosen(choice.words, choice.words.length ? null : choice.box);
-  of("page-no").value = viewer.page;
   of("page-back").disabled = viewer.page === 1;
   of("page-on").disabled = viewer.page === state.pages.length;
   for (const one of document.querySelectorAll("#strip button")) {
@@ -218,7 +217,7 @@ fields.addEventListener("focus", ({ detail }) => {
   draw();
   bar.draw();
 });
-viewer.addEventListener("page", () => { overlay.drawActive(null); draw(); });
+viewer.addEventListener("page", () => { overlay.drawActive(null); of("page-no").value = viewer.page; draw(); });
 pages.addEventListener("words", draw);
 choice.addEventListener("choice", draw);
 store.addEventListener("change", () => { draw(); counts(); });
