@@ -1,7 +1,9 @@
 """Places of our own on this machine: ports that are free, folders that nobody else sees, whom to run as."""
 
+import errno
 import os
 import pwd
+import random
 import shutil
 import socket
 import tempfile
@@ -10,13 +12,50 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 
+_LOWEST = 10_000
+_EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
+
+
 def free_ports(count: int, *, address: str = "127.0.0.1") -> tuple[int, ...]:
-    """Ports free a moment ago, all held at once so that they differ."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for listener in sockets:
-            listener.bind((address, 0))
-        return tuple(listener.getsockname()[1] for listener in sockets)
+    """Different ports that are free, and are not given to anybody else who asks here for a minute.
+
+    They lie below those that the kernel gives to outgoing connections: one of these could take a server's port between
+    its choice and its start, or while the server is down (a client that asks again and again even finds itself there).
+
+    Raises:
+        OSError: there are none left.
+    """
+    highest = int(_EPHEMERAL.read_text().split()[0])
+    found: list[int] = []
+    for port in random.SystemRandom().sample(range(_LOWEST, highest), highest - _LOWEST):
+        if len(found) == count:
+            break
+        if _reserved(address, port):
+            found.append(port)
+    if len(found) < count:
+        raise OSError(errno.EADDRINUSE, "no free ports", address)
+    return tuple(found)
+
+
+def _reserved(address: str, port: int) -> bool:
+    """Whether the port was free; its last connection is waited for (TIME_WAIT) by the kernel, which only a server minds.
+
+    A server says SO_REUSEADDR and gets it; who looks for a free port does not, and is told that it is in use.
+    """
+    with socket.socket() as listener:
+        try:
+            listener.bind((address, port))
+        except OSError as taken:
+            if taken.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+            return False
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.listen(1)
+        with socket.create_connection((address, port)) as caller:
+            answer, _ = listener.accept()
+            answer.close()  # who closes first waits
+            caller.recv(1)
+    return True
 
 
 @contextmanager

@@ -11,14 +11,15 @@ from review.access.guard import of_agency, require
 from review.access.note import note
 from review.agency_names import known_agencies
 from review.asked import Text, read_place, write_place
-from review.context import room_of
+from review.context import Room, room_of
 from review.rendering import root_of
-from schemas.desk import RetryOutcome
+from schemas.desk import RetryOutcome, Trouble
 from schemas.drop import State
+from schemas.gate import GateKind
 from schemas.ids import ItemId
 from schemas.person import Person
-from schemas.rights import Action, may, scope
-from wiring.retries import open_retries
+from schemas.rights import Action, may, may_decide, scope
+from wiring.retries import may_release, open_retries
 
 router = APIRouter()
 _PAGE = 50
@@ -41,6 +42,7 @@ def failures(
         codes=room.failures.codes(agencies), states=_STATES, may_retry=may(person, Action.RETRY),
         asked=asked, told=_outcome(told), query=urlencode({name: word for name, word in asked.items() if word}),
         agencies=[(name, None) for name in known_agencies(room, agencies)],
+        wanted={row.item: _wanted(room, row, person) for row in page.rows if row.wish},
     )  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def retry(
     request: Request, item: ItemId, person: Annotated[Person, Depends(require(Action.RETRY))],
     reason: Annotated[str, Form(max_length=500)] = "",
 ) -> RedirectResponse:  # fmt: skip
-    """Tries an item again; a mark of secrecy wants two different people with a reason each."""
+    """Tries an item again; a mark of secrecy wants two different people, one a publisher, with a reason each."""
     room = room_of(request)
     row = room.house.ledger.get(item)
     if row is None:
@@ -59,6 +61,14 @@ def retry(
     note(request, "retry", record=row.record, agency=row.agency, detail={"item": item, "outcome": done.outcome.value})
     where = f"{root_of(request)}/failures?told={done.outcome.value}"
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
+def _wanted(room: Room, row: Trouble, person: Person) -> tuple[RetryOutcome, bool]:
+    """Who is wanted besides the one who has spoken for this file, and whether this person's word can be of use."""
+    first = cast("Wish", row.wish).person
+    if may_release(room.people, first, row.agency):
+        return RetryOutcome.SECOND_WANTED, True
+    return RetryOutcome.PUBLISHER_WANTED, first == person.login or may_decide(person, GateKind.SECRET, row.agency)
 
 
 def _outcome(word: str | None) -> RetryOutcome | None:

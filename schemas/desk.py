@@ -156,6 +156,7 @@ class RetryOutcome(StrEnum):
     DUE = "due"  # it was waiting after trouble: it is worked on at once
     PUT_BACK = "put-back"  # a refused file lies in the inbox again and is taken as a new drop
     SECOND_WANTED = "second-wanted"  # a secret mark: somebody else has to say so too
+    PUBLISHER_WANTED = "publisher-wanted"  # a secret mark: nobody who may decide about one has said so yet
     BY_HAND = "by-hand"  # a machine cannot put it together again: take it out of `_tu-choi` yourself
     GONE = "gone"  # the refused file does not lie where it was put any more
     NOTHING = "nothing"  # the item has ended well, or is not waiting

@@ -23,7 +23,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     DECIDE_GATE = "decide-gate"
     DECIDE_SECRET = "decide-secret"  # noqa: S105  # not a password
-    """A mark of state secrecy: for a publisher only, besides whoever dropped it with a `secret_review`."""
+    """A mark of state secrecy: for a publisher only, besides whoever dropped it with a `secret_review`. Of the two who
+    have a file read that was refused for one, at least one must hold this."""
     RESTORE = "restore"
     SEE_FAILURES = "see-failures"
     RETRY = "retry"
@@ -48,6 +49,8 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 _A.DECIDE_GATE,
                 _A.DECIDE_SECRET,
                 _A.RESTORE,
+                _A.SEE_FAILURES,
+                _A.RETRY,
             }
         ),
         Role.ADMINISTRATOR: frozenset({_A.MANAGE_PEOPLE, _A.SEE_FAILURES, _A.RETRY, _A.SEE_AUDIT}),

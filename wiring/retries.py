@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import overload
 
 from catalog.failures import SqlFailures
+from catalog.people import SqlPeople
 from pipeline.ports import Ledger
 from pipeline.stages.grouping import is_sidecar
 from pipeline.stages.sidecar import MAX_BYTES, with_review
 from schemas.desk import Retried, RetryOutcome, Wish
 from schemas.drop import DroppedFile, FileIdentity, Item, State
 from schemas.errors import Code, Refused
+from schemas.gate import GateKind
 from schemas.ids import ItemId
+from schemas.rights import may_decide
 from schemas.text import nfc, one_line
 from storage.put_back import RefusedFiles
 from wiring.house import House, open_inbox
@@ -21,16 +24,17 @@ from wiring.house import House, open_inbox
 class Retries:
     """The one place that knows how an item of any kind is tried again."""
 
-    def __init__(self, ledger: Ledger, inbox: Path, failures: SqlFailures) -> None:
+    def __init__(self, ledger: Ledger, inbox: Path, failures: SqlFailures, people: SqlPeople) -> None:
         """Takes: ``inbox``, the folder that the watcher watches."""
-        self._ledger, self._refused, self._failures = ledger, RefusedFiles(inbox), failures
+        self._ledger, self._refused, self._failures, self._people = ledger, RefusedFiles(inbox), failures, people
 
     def retry(self, item: ItemId, person: str, *, reason: str = "", now: datetime) -> Retried:
         """Tries an item again for this person (a login).
 
         What waits is due at once. What was refused comes back into the inbox and is taken as a new drop. A document
-        with a mark of secrecy comes back when two different persons have said, with a reason, that it is only a
-        picture of one; what they said lies beside it as its `secret_review` and goes into the archive with it.
+        with a mark of secrecy comes back when two different persons, one of whom may decide about such marks, have
+        said with a reason that it is only a picture of one; what they said lies beside it as its `secret_review` and
+        goes into the archive with it.
 
         Raises:
             Refused: REASON_MISSING, for a mark of secrecy.
@@ -50,6 +54,9 @@ class Retries:
         if not one_line(reason):
             raise Refused(Code.REASON_MISSING, detail=item)
         wishes = self._failures.wish(item, person, reason=one_line(reason), now=now)
+        said = [person] if wishes is None else [wish.person for wish in wishes]
+        if not any(may_release(self._people, login, found.agency) for login in said):
+            return Retried(outcome=RetryOutcome.PUBLISHER_WANTED)
         if wishes is None:
             return Retried(outcome=RetryOutcome.SECOND_WANTED)
         return self._settled(found, person, wishes, now)
@@ -89,7 +96,14 @@ class Retries:
 def open_retries(house: House) -> Retries:
     """Over this house; raises `SettingInvalid` if there is no inbox."""
     open_inbox(house.settings)
-    return Retries(house.ledger, house.settings.inbox.absolute(), SqlFailures(house.database))
+    inbox, database = house.settings.inbox.absolute(), house.database
+    return Retries(house.ledger, inbox, SqlFailures(database), SqlPeople(database))
+
+
+def may_release(people: SqlPeople, login: str, agency: str) -> bool:
+    """Whether that login is somebody's who may, as things are now, decide about marks of secrecy on this agency's papers."""
+    known = people.by_login(login)
+    return known is not None and known.account.enabled and may_decide(known.account.person, GateKind.SECRET, agency)
 
 
 def _review(wishes: tuple[Wish, Wish], sidecar: bytes, name: str) -> bytes:
