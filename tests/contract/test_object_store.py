@@ -34,25 +34,11 @@ from schemas.errors import (
 from schemas.keys import ObjectKey, object_key
 from storage import s3
 from storage.folder import TEMPORARY, FolderStore
-from storage.memory import MemoryStore
 from storage.s3 import S3Store
 from tests.servers.seaweedfs import ACCESS_KEY, BUCKET, REGION, SECRET_KEY, SeaweedServer, seaweedfs_server
 
 KEY = object_key("staging", "item", "original.pdf")
 MIB = 1 << 20
-
-
-@pytest.fixture(params=["memory", "folder", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    made: MemoryStore | FolderStore | S3Store
-    if request.param == "memory":
-        made = MemoryStore()
-    elif request.param == "folder":
-        made = FolderStore(tmp_path / "store")
-    else:
-        made = request.getfixturevalue("seaweedfs").store(f"t{secrets.token_hex(4)}/deep")
-    made.ensure()
-    return made
 
 
 @pytest.fixture

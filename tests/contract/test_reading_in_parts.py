@@ -3,35 +3,18 @@
 import secrets
 import urllib.request
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from pipeline.ports import ObjectStore
 from schemas.errors import ObjectMissing
 from schemas.keys import object_key
-from storage.folder import FolderStore
-from storage.memory import MemoryStore
-from storage.s3 import S3Store
 from storage.showcase import ReadableStore
 from tests.servers.seaweedfs import SeaweedServer
 
 KEY = object_key("archive", "parts")
 CONTENT = bytes(range(256)) * 5000
 """More than one piece of 1 MiB."""
-
-
-@pytest.fixture(params=["memory", "folder", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    made: MemoryStore | FolderStore | S3Store
-    if request.param == "memory":
-        made = MemoryStore()
-    elif request.param == "folder":
-        made = FolderStore(tmp_path / "store")
-    else:
-        made = request.getfixturevalue("seaweedfs").store(f"t{secrets.token_hex(4)}")
-    made.ensure()
-    return made
 
 
 @pytest.fixture
