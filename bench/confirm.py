@@ -2,10 +2,12 @@
 
 Archives the samples that the reading room's tests use, later a book of sixty pages, serves the reading room on loopback
 and measures, in Debian's Chromium and with plain requests: keystrokes and seconds of a keyboard-only confirmation,
-first paint of screen and page image with nothing kept, and the server's time for the record screen.
+first paint of screen and page image with nothing kept and as they come from the queue, and the server's time for the
+record screen.
 """
 
 import json
+import shutil
 import statistics
 import sys
 import tempfile
@@ -45,9 +47,11 @@ class Confirmed:
 
 @dataclass(frozen=True, kw_only=True)
 class Painted:
-    """When what was there, in milliseconds after the navigation began; nothing was kept anywhere."""
+    """When what was there, in milliseconds after the navigation began."""
 
     record: str
+    way: str
+    """``typed``: nothing was kept anywhere; ``queue``: opened from the queue, a moment after its row was reached."""
     first_paint: float
     page_image: float
     drawn: float
@@ -71,7 +75,12 @@ def main() -> None:
         with standing(copied(archived_once(folder), folder)) as room, chromium() as browser:
             person = room.person(Role.ARCHIVIST)
             windows = Windows(browser, room)
-            for one in (*painted(windows, room, person), *confirmed(windows, person), *served(room, person)):
+            for one in (
+                *painted(windows, room, person),
+                *painted(windows, room, person, queue=True),
+                *confirmed(windows, person),
+                *served(room, person),
+            ):
                 sys.stdout.write(json.dumps({"kind": type(one).__name__, **asdict(one)}, ensure_ascii=False) + "\n")
             windows.close()
 
@@ -84,10 +93,18 @@ def a_book(ports: Ports) -> RecordId:
     return archive_as(ports, pages, describe(pages), scan=b"a book of sixty pages").id
 
 
-def painted(windows: Windows, room: Standing, person: Person) -> Iterator[Painted]:
-    """Every sample opened for the first time."""
+def painted(windows: Windows, room: Standing, person: Person, *, queue: bool = False) -> Iterator[Painted]:
+    """Every sample opened for the first time: by its address, or from the queue."""
+    shutil.rmtree(room.archive.settings().state / "pictures", ignore_errors=True)
     for name, record in sorted(room.archive.records.items()):
-        page = windows.open(person, f"/record/{record}")
+        page = windows.open(person, "/queue?reason=" if queue else f"/record/{record}")
+        if queue:
+            page.locator(f"tr[data-record='{record}'] a.open").focus()
+            page.wait_for_function(
+                f"performance.getEntriesByType('resource').some((one) => one.name.includes('{record}'))"
+            )
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/record/**")
         ready(page)
         page.wait_for_function("document.getElementById('low').complete")
         times = page.evaluate("""() => {
@@ -97,7 +114,8 @@ def painted(windows: Windows, room: Standing, person: Person) -> Iterator[Painte
             page_image: image.responseEnd, drawn: image.responseEnd - image.startTime, ready: performance.now(),
           };
         }""")
-        yield Painted(record=name, **{what: round(time) for what, time in times.items()})
+        way = "queue" if queue else "typed"
+        yield Painted(record=name, way=way, **{what: round(time) for what, time in times.items()})
         page.close()
 
 

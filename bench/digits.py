@@ -5,8 +5,9 @@
 
 ``composed``: the digit net as the product runs it, on slots composed of held-out digits (see `bench/train_digits.py`);
 prints exact strings by length, and of the values given how many are right (precision) and how many of all were given
-right (recall). The held-out hands are halved: --fit finds the net's ``sharpness`` on one half and prints it, all else
-is measured on the other.
+right (recall). The held-out hands are halved: --fit finds the net's ``sharpness`` on one half and prints it, with the
+slope and shift that would make the vote's probabilities right (1 and 0 where they are) and what it says of that half,
+which is the half to choose by; all else is measured on the other.
 ``scans``: a folder with meta.jsonl (``so_ky_hieu``, ``ngay_ban_hanh``, ``file``, ``so_hoac_ngay_viet_tay``) and its
 documents: reads each first page and compares number and date, with the digit net and without.
 """
@@ -26,12 +27,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from digit_net.glyphs import Font, Sources, load_sources
+from digit_net.glyphs import Sources, half, load_sources
 from digit_net.printed import LINE, Press
 from digit_net.scan import cut_out, sheet
 from digit_net.slot import Ink, composed
 from numpy.typing import NDArray
 
+from bench.logistic import slope_and_shift
 from pipeline.engines.ocr.digit_reader import Chances, DigitNet, load_digit_net, read_digits
 from pipeline.engines.ocr.line_finder import LineBox
 from pipeline.engines.ocr.line_reader import read_lines
@@ -59,23 +61,6 @@ class Asked:
     digits: str
     said: str
     """What the reader of print makes of it."""
-
-
-def half(sources: Sources, which: int) -> Sources:
-    """Every other font, and one half of each written digit: two sets of hands that share none."""
-    cut = [len(row) // 2 for row in sources.written]
-    rows = zip(sources.written, cut, strict=True)
-    return replace(
-        sources,
-        written=tuple(row[at:] if which else row[:at] for row, at in rows),
-        fonts=_every_other(sources.fonts, which),
-        stamps=_every_other(sources.stamps, which) or sources.stamps,
-    )
-
-
-def _every_other(fonts: Sequence[Font], which: int) -> tuple[Font, ...]:
-    names = sorted({font.name.split("-latin")[0] for font in fonts})[which::2]
-    return tuple(font for font in fonts if font.name.split("-latin")[0] in names)
 
 
 def asked(sources: Sources, press: Press, seed: int) -> Iterator[Asked]:
@@ -118,6 +103,18 @@ def fitted(slots: Sequence[Asked], net: DigitNet) -> float:
     return min((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15), key=loss)
 
 
+def calibrations(slots: Sequence[Asked], net: DigitNet) -> None:
+    """Prints how far the vote's probabilities are from how often they are right, by kind of slot."""
+    said: dict[str, list[tuple[float, bool]]] = {}
+    for slot in slots:
+        found = vote(Heard(kind=slot.kind, net=read_digits(slot.cut, net), said=slot.said))
+        likeliest, p = found.alternatives[0] if found.alternatives else ("", 0.0)
+        if p == round(found.probability, 3):  # or else an empty slot is likelier
+            said.setdefault(slot.kind, []).append((found.probability, _same(likeliest, slot)))
+    for kind, pairs in sorted(said.items()):
+        print(f"probabilities, {kind}: slope {{:.2f}}, shift {{:.2f}}".format(*slope_and_shift(pairs)))
+
+
 def report(slots: Sequence[Asked], net: DigitNet) -> None:
     """Prints strings right by length, then values by kind of slot."""
     start = time.process_time()
@@ -145,7 +142,7 @@ def report(slots: Sequence[Asked], net: DigitNet) -> None:
 
 
 def _same(value: str, slot: Asked) -> bool:
-    if slot.kind is SlotKind.NUMBER or not slot.digits:
+    if slot.kind is SlotKind.NUMBER or not slot.digits or not value.isdecimal():
         return value == slot.digits
     return int(value) == int(slot.digits)
 
@@ -207,6 +204,7 @@ def main(words: Sequence[str]) -> None:
     one.add_argument("--modules", type=Path, required=True)
     one.add_argument("--type", dest="types", type=Path, nargs="+", required=True)
     one.add_argument("--count", type=int, default=3000)
+    one.add_argument("--seed", type=int, default=12, help="of the slots to measure with; to choose by: one less")
     one.add_argument("--fit", action="store_true")
     ways.add_parser("scans").add_argument("folder", type=Path)
     told: Any = parser.parse_args(words)
@@ -216,9 +214,13 @@ def main(words: Sequence[str]) -> None:
     net, press = load_digit_net(), Press(tuple(told.types))
     held = load_sources(told.modules, held=True)
     if told.fit:
-        net = replace(net, sharpness=fitted(list(islice(asked(half(held, 0), press, 11), told.count)), net))
-        print(f"sharpness {net.sharpness}")
-    report(list(islice(asked(half(held, 1), press, 12), told.count)), net)
+        choosing = list(islice(asked(half(held, 0), press, told.seed - 1), told.count))
+        net = replace(net, sharpness=fitted(choosing, net))
+        print(f"sharpness {net.sharpness}; the half to choose by:")
+        calibrations(choosing, net)
+        report(choosing, net)
+        print("the half to measure with:")
+    report(list(islice(asked(half(held, 1), press, told.seed), told.count)), net)
 
 
 if __name__ == "__main__":

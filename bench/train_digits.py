@@ -25,7 +25,7 @@ from pathlib import Path
 
 import torch
 from digit_net.export import write_onnx
-from digit_net.glyphs import HELD_FONTS, HELD_SHARE, load_sources
+from digit_net.glyphs import HELD_FONTS, HELD_SHARE, half, load_sources
 from digit_net.net import CLASSES, STEP, DigitNet, grown
 from digit_net.printed import Press
 from digit_net.scan import ROWS, WINDOW
@@ -74,7 +74,7 @@ def described(told: argparse.Namespace, onnx_file: Path, right: dict[str, str], 
 
 def export(net: DigitNet, told: argparse.Namespace, press: Press, note: str) -> None:
     """Measures on slots never seen, writes the net and what is to be known about it."""
-    held = load_sources(told.modules, held=True)
+    held = half(load_sources(told.modules, held=True), 1)
     right = accuracy(net.eval(), list(islice(samples(held, press, 99), told.final_check)))
     target = told.out / "digit_net.onnx"
     write_onnx(net, target)
@@ -95,7 +95,7 @@ def main() -> None:
     if told.only_export:
         export(net, told, press, told.note or f"weights {told.resume.name}")
         return
-    check = list(islice(samples(load_sources(told.modules, held=True), press, 7), told.check))
+    check = list(islice(samples(half(load_sources(told.modules, held=True), 0), press, 7), told.check))
     feed = samples(load_sources(told.modules, held=False), press, told.seed + 1000)
     trained(net, feed, check, Plan(minutes=told.minutes, rate=told.rate), told.out)
     export(net, told, press, f"{told.minutes:g} minutes on one core")

@@ -11,8 +11,10 @@ from schemas.desk import Claimed
 from schemas.ids import RecordId
 
 
-def claim(connection: Connection, record: RecordId, person: str, *, now: datetime, until: datetime) -> Claimed:
-    """Ours if it was free, had run out, or was ours already; else whoever holds it."""
+def claim(
+    connection: Connection, record: RecordId, person: str, *, now: datetime, until: datetime, over: bool = False
+) -> Claimed:
+    """Ours if it was free, had run out, or was ours already; else whoever holds it. ``over``: ours in any case."""
     wanted = {"record": record, "person": person, "since": now, "until": until}
     own_insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = own_insert(desk_claim)
@@ -21,7 +23,7 @@ def claim(connection: Connection, record: RecordId, person: str, *, now: datetim
     take = statement.on_conflict_do_update(
         index_elements=["record"],
         set_={"person": new.person, "since": case((going_on, old.since), else_=new.since), "until": new.until},
-        where=or_(old.person == new.person, old.until < new.since),
+        where=or_(old.person == new.person, old.until < new.since) if not over else None,
     ).returning(desk_claim)
     while True:
         row = connection.execute(take, wanted).mappings().first()

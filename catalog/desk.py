@@ -98,6 +98,14 @@ class SqlDesk(SqlDrafts):
         """Prolongs, also one that has run out, as long as nobody else has taken it: the same as claiming again."""
         return self.claim(record, person, now=now, seconds=seconds)
 
+    def take_over(self, record: RecordId, person: str, *, now: datetime, seconds: float) -> Claimed | None:
+        """Puts the record on the person's desk, whoever has it; gives who that was, None if it was nobody else."""
+        until = utc(now) + timedelta(seconds=seconds)
+        with transaction(self._engine, write=True) as connection:
+            former = claims.holder(connection, record, person, now=utc(now))
+            claims.claim(connection, record, person, now=utc(now), until=until, over=True)
+        return None if former is None or former.ours else former
+
     def release(self, record: RecordId, person: str) -> None:
         """Takes the record off the person's desk; nothing happens if somebody else has it."""
         with transaction(self._engine, write=True) as connection:

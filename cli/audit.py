@@ -48,7 +48,8 @@ def _moment(text: str) -> datetime:
 
 def _shown(entry: Entry) -> str:
     when = entry.at.astimezone().isoformat(sep=" ", timespec="seconds")
-    detail = (f"{name}={','.join(value) if isinstance(value, list) else value}" for name, value in entry.detail.items())
+    detail = (f"{name}={','.join(value) if isinstance(value, list) else value}"
+              for name, value in entry.detail.items() if value is not None)  # fmt: skip
     about = [entry.record or "", entry.agency or "", *detail]
     words = (when, entry.person or "–", entry.action, *filter(None, about), entry.address or "")
     return escape("  ".join(words))

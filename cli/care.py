@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from cli.frame import NOT_WELL, OK, UNREACHABLE, Home, Json, Vault, emit, house, out, told
+from cli.frame import NOT_WELL, OK, UNREACHABLE, Home, Json, Vault, emit, house, out, tell_empty, told
 from cli.look import known
 from cli.tongue import say
 from pipeline.ports import Fault, ObjectStore
@@ -40,7 +40,9 @@ def verify(
                 emit({"record": name, "ok": not faults, "faults": rows})
             for fault in () if as_json else faults:
                 out.print(f"[red]{fault.code}[/red]", name, escape(fault.path), escape(fault.detail))
-        if not as_json:
+        if not as_json and not count:
+            tell_empty(opened.settings)
+        elif not as_json:
             well = say(f"Đã kiểm {count} hồ sơ, tất cả khớp.", f"{count} records checked, all well.")
             out.print(well if worst == OK else say(f"Đã kiểm {count} hồ sơ, có lỗi.", f"{count} checked, with faults."))
     if worst != OK:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from cli.record_words import word
 from cli.tongue import say
 from pipeline.stages.reader.citing.validity import validity
 from schemas.contents import Contents
-from schemas.gate import GateKind
+from schemas.labels import GATES
 from schemas.laws import law_register
 from schemas.record import Record
 from schemas.topics import Layer
@@ -17,14 +18,6 @@ _LAYERS = {
     Layer.POPULAR: ("Lĩnh vực", "Fields"),
     Layer.AUDIENCE: ("Đối tượng", "Audiences"),
     Layer.ACTIVITY: ("Hoạt động", "Activities"),
-}
-_GATES = {
-    GateKind.SECRET: ("dấu độ mật", "a mark of secrecy"),
-    GateKind.INTERNAL: ("lưu hành nội bộ", "for internal use"),
-    GateKind.DRAFT: ("dự thảo", "a draft"),
-    GateKind.RETURN: ("xem xong trả lại", "to be returned"),
-    GateKind.EMBARGO: ("đáp án cuộc thi", "answers of a contest"),
-    GateKind.PERSONAL: ("dữ liệu cá nhân", "personal data"),
 }
 
 
@@ -56,13 +49,12 @@ def warning_lines(found: Contents, today: date) -> Iterator[str]:
     yield from (v.warning for v in validity(found.citations, today) if v.warning)
     for kind in dict.fromkeys(gate.kind for gate in found.gates if gate.blocks_publication):
         pages = ", ".join(str(p) for p in sorted({g.page for g in found.gates if g.kind is kind}))
-        vi, en = _GATES[kind]
-        yield say(f"Chưa được công khai: {vi} (trang {pages}).", f"Held back: {en} (page {pages}).")
+        mark = say(*GATES[kind])
+        yield say(f"Chưa được công khai: {mark} (trang {pages}).", f"Held back: {mark} (page {pages}).")
     for finding in found.units.findings:
         numbers = ", ".join(map(str, finding.numbers))
-        yield say(
-            f"Hỏi - đáp cần xem lại: {finding.fault} {numbers}", f"Questions to look at: {finding.fault} {numbers}"
-        )
+        where = f" ({numbers})" if numbers else ""
+        yield f"{word(f'unit.{finding.fault}', finding.fault)}{where}."
 
 
 def _law(law: str | None, otherwise: str | None) -> str | None:

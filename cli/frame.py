@@ -21,11 +21,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cli.tongue import explain, say
+from cli.tongue import cause, explain, say
 from schemas.errors import Code, KhoError, ObjectMissing, RecordMissing, SettingInvalid, Transient
 from wiring.house import House, open_house
 from wiring.logs import open_log
-from wiring.settings import load
+from wiring.settings import Settings, load
 
 OK, NOT_WELL, USAGE, UNREACHABLE, NO_SUCH, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -36,6 +36,9 @@ Home = Annotated[
 Vault = Annotated[
     str | None,
     typer.Option("--vault", help=say("Kho: thư mục hoặc s3://bucket", "Vault: a folder or s3://bucket")),
+]
+Inbox = Annotated[
+    Path | None, typer.Option("--inbox", help=say("Hộp quét (mặc định: scan_inbox)", "Inbox (default: scan_inbox)"))
 ]
 Json = Annotated[bool, typer.Option("--json", help=say("Mỗi dòng một đối tượng JSON", "One JSON object a line"))]
 
@@ -48,8 +51,36 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 def house(home: Path | None, vault: str | None, log: str = "kho", **more: object) -> Iterator[House]:
     """The opened house of these options."""
     settings = load(home=home, vault=vault, **more)
-    open_log(settings, log)
+    logged(settings, log)
     yield open_house(settings)
+
+
+def logged(settings: Settings, name: str) -> None:
+    """Opens the log of that name: the first thing that a home is written to.
+
+    Raises:
+        SettingInvalid: nothing can be written there.
+    """
+    with writing("--home", settings.state):
+        open_log(settings, name)
+
+
+@contextmanager
+def writing(option: str, place: Path) -> Iterator[None]:
+    """Opening what a person has named: that it cannot be written to is no fault of ours.
+
+    Raises:
+        SettingInvalid: with the option and the cause.
+    """
+    try:
+        yield
+    except OSError as problem:
+        raise SettingInvalid(detail="cannot write", name=option, problem=f"{place}: {cause(problem)}") from problem
+
+
+def tell_empty(settings: Settings) -> None:
+    """Says which vault has nothing in it: the place may be another one than was meant."""
+    err.print(say("Kho này chưa có hồ sơ nào:", "There is no record in this vault yet:"), escape(settings.vault_place))
 
 
 def emit(thing: object) -> None:

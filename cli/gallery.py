@@ -1,7 +1,7 @@
 """`kho gallery`: one static page of records: page image, text, fields with their boxes on the image. For looking at."""
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +9,13 @@ import typer
 from rich.markup import escape
 
 from cli.contents_report import contents_lines, contents_of, warning_lines
-from cli.frame import Home, Vault, house, out, told
+from cli.frame import Home, Vault, house, out, told, writing
 from cli.look import known
+from cli.record_words import evidence, field_name, record_name, value_text
 from cli.scan_report import score_and_sentences
 from cli.tongue import say
 from pipeline.stages.alto import from_alto
 from schemas.claim import FieldName
-from schemas.ids import RecordId
 from schemas.page import Page
 from schemas.record import PdfKind, Record, Settled
 from wiring.house import House
@@ -34,9 +34,12 @@ article { background: #fff; border: 1px solid #ccc; border-radius: 6px; padding:
 rect { fill: rgb(0 90 200 / 12%); stroke: #005ac8; stroke-width: 3; vector-effect: non-scaling-stroke; }
 rect:hover { fill: rgb(220 80 0 / 25%); stroke: #dc5000; }
 table { border-collapse: collapse; width: 100%; }
+ol { columns: 24rem; padding-left: 1.5rem; } li { break-inside: avoid; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .5rem; }
 tr + tr { border-top: 1px solid #e2e2e2; }
 th { font-weight: 600; white-space: nowrap; }
+td { overflow-wrap: break-word; } td:nth-child(3) { white-space: nowrap; }
+h2 + small { display: block; margin-bottom: .5rem; }
 pre { white-space: pre-wrap; background: #faf8f3; padding: .75rem; margin: 0; }
 pre { font: 14px/1.5 "Liberation Serif", serif; }
 .low { color: #a33; } small { color: #555; }
@@ -57,25 +60,40 @@ def gallery(
     """Writes ``index.html`` and one image a page; needs no server and no network to be looked at."""
     with told(), house(home, vault) as opened:
         names = [known(r) for r in records] if records else list(opened.vault.records())
-        output.mkdir(parents=True, exist_ok=True)
-        articles = [_article(opened, name, output) for name in names]
-        (output / "index.html").write_text(_document(articles), encoding="utf-8")
+        with writing("--output", output):
+            output.mkdir(parents=True, exist_ok=True)
+        shown = [opened.vault.record(name) for name in names]
+        articles = [_article(opened, record, output) for record in shown]
+        (output / "index.html").write_text(_document(shown, articles), encoding="utf-8")
         out.print(say("Trang xem: ", "Gallery: ") + escape(str(output / "index.html")))
 
 
-def _document(articles: Iterable[str]) -> str:
+def _document(records: Sequence[Record], articles: Iterable[str]) -> str:
     title = say("Kho PBGDPL: các hồ sơ", "Kho PBGDPL: records")
+    hint = say(
+        "Ảnh là trang trong PDF/A; khung xanh là chỗ đọc ra giá trị, rê chuột lên để xem đó là trường nào.",
+        "The pictures are the pages of the PDF/A; a blue box is where a value was read, hover to see which.",
+    )
     return (
         f'<!doctype html><html lang="{say("vi", "en")}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(articles)}</body></html>\n"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1><p>{hint}</p>"
+        f"<ol>{''.join(map(_entry, records))}</ol>{''.join(articles)}</body></html>\n"
     )
 
 
-def _article(opened: House, name: RecordId, folder: Path) -> str:
+def _entry(record: Record) -> str:
+    """The record's line in the table of contents."""
+    number = record.fields.get(FieldName.NUMBER)
+    facts = (number.text if number else "", say(f"{len(record.pages)} trang", f"{len(record.pages)} pages"))
+    told = html.escape(" · ".join(filter(None, facts)))
+    return f'<li><a href="#{record.id}">{html.escape(record_name(record))}</a> <small>{told}</small></li>'
+
+
+def _article(opened: House, record: Record, folder: Path) -> str:
     from pipeline.engines.preview import preview  # noqa: PLC0415  # loads poppler's and Pillow's bindings
 
-    record, paths = opened.vault.record(name), opened.vault.paths(name)
+    name, paths = record.id, opened.vault.paths(record.id)
     pages = [from_alto(opened.store.read(paths[path])) for path in record.files.alto]
     pdf = record.originals[0].path if record.pdf_kind is PdfKind.ORIGINAL_SIGNED else str(record.files.pdf)
     copy = folder / f"{name}.pdf"
@@ -85,17 +103,17 @@ def _article(opened: House, name: RecordId, folder: Path) -> str:
         preview(copy, page.number, picture, width=_PREVIEW_WIDTH, limits=opened.settings.limits)
     sheets = "".join(_sheet(record, page) for page in pages)
     return (
-        f'<article id="{name}"><h2>{html.escape(record.source)}</h2>'
-        f'<small>{name} · {html.escape(record.agency)} · <a href="{name}.pdf">PDF</a></small>'
+        f'<article id="{name}"><h2>{html.escape(record_name(record))}</h2>'
+        f'<small>{html.escape(record.source)} · <code>{name}</code> · <a href="{name}.pdf">PDF/A</a></small>'
         f"{_fields(record.fields)}{_inside(opened, record)}{sheets}</article>"
     )
 
 
 def _fields(fields: Mapping[FieldName, Settled]) -> str:
     rows = "".join(
-        f"<tr><th>{html.escape(str(name))}</th><td>{html.escape(s.text)}</td>"
+        f'<tr><th title="{name}">{html.escape(field_name(name))}</th><td>{html.escape(value_text(name, s))}</td>'
         f'<td class="{"low" if s.confidence < 0.7 else ""}">{s.confidence:.0%}</td>'
-        f"<td><small>{html.escape(s.source)} · {html.escape(s.rule)}</small></td></tr>"
+        f'<td title="{html.escape(s.rule)}"><small>{html.escape(evidence(s))}</small></td></tr>'
         for name, s in fields.items()
     )
     return f"<table>{rows}</table>"
@@ -115,7 +133,7 @@ def _inside(opened: House, record: Record) -> str:
 def _sheet(record: Record, page: Page) -> str:
     boxes = "".join(
         f'<rect x="{s.box[0]}" y="{s.box[1]}" width="{s.box[2] - s.box[0]}" height="{s.box[3] - s.box[1]}">'
-        f"<title>{html.escape(f'{name}: {s.text}')}</title></rect>"
+        f"<title>{html.escape(f'{field_name(name)}: {value_text(name, s)}')}</title></rect>"
         for name, s in record.fields.items()
         if s.page == page.number and s.box is not None
     )

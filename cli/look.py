@@ -1,4 +1,4 @@
-"""`kho status`, `list`, `show`, `text`, `get`: looking at what there is. Changes nothing."""
+"""`kho status`, `list`, `text`, `get`: looking at what there is. Changes nothing."""
 
 import sys
 import zipfile
@@ -12,9 +12,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from cli.contents_report import contents_lines, contents_of, warning_lines
-from cli.frame import NOT_WELL, USAGE, Home, Json, Vault, emit, err, house, out, plain, told
-from cli.scan_report import rescan_sentences, scan_reports
+from cli.contents_report import contents_of
+from cli.frame import NOT_WELL, Home, Inbox, Json, Vault, emit, house, out, plain, tell_empty, told, writing
 from cli.tongue import say, state_name
 from pipeline.stages import alto, hocr
 from pipeline.stages.layout.fold import folded_text
@@ -26,6 +25,8 @@ from storage.inbox import InboxFolder
 from wiring.house import House
 
 RecordArgument = Annotated[str, typer.Argument(help=say("Mã hồ sơ", "Record id"), metavar="RECORD", show_default=False)]
+_NAME = 80
+"""Characters of a name in the list."""
 PageOption = Annotated[int | None, typer.Option("--page", min=1, help=say("Chỉ một trang", "One page only"))]
 
 
@@ -49,8 +50,7 @@ def known(text: str) -> RecordId:
         raise RecordMissing(detail="check character", name=text) from slip
 
 
-def status(home: Home = None, vault: Vault = None, inbox: Annotated[Path | None, typer.Option("--inbox")] = None,
-           as_json: Json = False) -> None:  # fmt: skip
+def status(home: Home = None, vault: Vault = None, inbox: Inbox = None, as_json: Json = False) -> None:
     """The account: dropped = archived + duplicate + refused + in progress. Ends 1 if it does not balance."""
     with told(), house(home, vault, inbox=inbox) as opened:
         balance = opened.ledger.balance()
@@ -100,52 +100,24 @@ def _print_busy(busy: list[Item]) -> None:
 def listing(home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
     """All records, one a line."""
     with told(), house(home, vault) as opened:
-        cards = opened.index.cards()
         if as_json:
-            for card in cards:
+            for card in opened.index.cards():
                 emit(card)
+            return
+        cards = list(opened.index.cards())
+        if not cards:
+            tell_empty(opened.settings)
             return
         table = Table(*(say(*pair) for pair in (
             ("mã", "record"), ("số hiệu", "number"), ("ngày", "date"), ("loại", "type"),
             ("trích yếu / tên", "subject / title"), ("cơ quan giao", "agency"), ("trang", "pages"))))  # fmt: skip
         for card in cards:
             name = str(card.get("subject") or card.get("title") or card.get("source") or "")
+            short = name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
             cells = (card["record"], card.get("number"), card.get("issued_date"), card.get("document_type"),
-                     name[:80], card.get("agency"), card.get("pages"))  # fmt: skip
+                     short, card.get("agency"), card.get("pages"))  # fmt: skip
             table.add_row(*(escape(str(c)) if c is not None else "" for c in cells))
         out.print(table)
-
-
-def show(record: RecordArgument, home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
-    """A record: settled fields, all claims, versions, and the pages that should be scanned again."""
-    with told(), house(home, vault) as opened:
-        name = known(record)
-        found, versions = opened.vault.record(name), opened.vault.versions(name)
-        if as_json:
-            fields = plain(found)["fields"]
-            emit({"record": found.id, "status": found.status, "fields": fields,
-                  "claims": plain(found)["claims"], "versions": [plain(v) for v in versions],
-                  "agency": found.agency, "source": found.source, "warnings": found.warnings,
-                  "scans": scan_reports(found), "facets": plain(found)["facets"]})  # fmt: skip
-            return
-        out.print(f"[bold]{found.id}[/bold]", found.status, escape(found.source))
-        table = Table(*(say(*p) for p in (("trường", "field"), ("giá trị", "value"), ("tin cậy", "confidence"),
-                                          ("trang", "page"), ("nguồn", "source"), ("quy tắc", "rule"))))  # fmt: skip
-        for field, settled in found.fields.items():
-            table.add_row(field, escape(settled.text), f"{settled.confidence:.2f}", str(settled.page or ""),
-                          settled.source, settled.rule)  # fmt: skip
-        out.print(table)
-        for version in versions:
-            out.print(f"  {version.version}  {version.created:%Y-%m-%d %H:%M}", escape(version.message))
-        for warning in found.warnings:
-            out.print(f"  [yellow]{escape(warning)}[/yellow]")
-        for sentence in rescan_sentences(found):
-            out.print(f"  [red]{escape(sentence)}[/red]")
-        inside = contents_of(opened, found)
-        for line in contents_lines(inside) if inside else ():
-            out.print(f"  {escape(line)}")
-        for line in warning_lines(inside, opened.ports.clock.now().date()) if inside else ():
-            out.print(f"  [yellow]{escape(line)}[/yellow]")
 
 
 def text(
@@ -196,10 +168,7 @@ def get(
             for piece in content:
                 sys.stdout.buffer.write(piece)
             return
-        if output.is_dir():
-            err.print(say(f"{output} là thư mục", f"{output} is a folder"))
-            raise typer.Exit(USAGE)
-        with output.open("wb") as file:
+        with writing("--output", output), output.open("wb") as file:
             for piece in content:
                 file.write(piece)
 

@@ -12,6 +12,7 @@ from catalog.people import SqlPeople
 from catalog.sessions import SqlSessions
 from catalog.sign_in_tries import SqlTries
 from cli.frame import Home, Json, Vault, emit, house, out, plain, told
+from cli.record_words import role_name
 from cli.tongue import say
 from review.access.passwords import Passwords
 from review.access.personnel import AT_THE_MACHINE, Personnel
@@ -153,6 +154,6 @@ def _table(accounts: Iterable[Account]) -> Table:
         agencies = say("tất cả", "all") if person.agencies is None else ", ".join(person.agencies)
         words = [] if account.enabled else [say("đã khóa", "disabled")]
         words += [say("phải đổi mật khẩu", "must change password")] if account.must_change else []
-        row = (person.login, person.name, " ".join(sorted(person.roles)), agencies, ", ".join(words))
+        row = (person.login, person.name, ", ".join(map(role_name, sorted(person.roles))), agencies, ", ".join(words))
         table.add_row(*map(escape, row))
     return table

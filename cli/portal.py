@@ -12,12 +12,10 @@ from typing import Annotated
 
 import typer
 
-from cli.frame import Home, Vault, out, told
-from cli.review import Host, Port
+from cli.door import Host, Port, address, listening
+from cli.frame import Home, Vault, logged, out, told
 from cli.tongue import say
-from schemas.errors import SettingInvalid
 from wiring.children import Child
-from wiring.logs import open_log
 from wiring.pulse import Role, beat
 from wiring.settings import Settings, as_environment, load
 
@@ -42,12 +40,10 @@ def portal(
     """Serves the public window until stopped with Ctrl-C or SIGTERM."""
     with told():
         settings = load(home=home, vault=vault)
-        open_log(settings, "portal")
-        with _listening(host, port) as door, _Tending(settings, index=index):
+        logged(settings, "portal")
+        with listening(host, port) as door, _Tending(settings, index=index):
             os.environ.update(as_environment(settings))  # for workers, which load their settings themselves
-            shown = f"[{host}]" if ":" in host else host
-            address = f"http://{shown}:{door.getsockname()[1]}/"
-            out.print(say(f"Cổng thông tin: {address}", f"The portal: {address}"))
+            out.print(say("Cổng thông tin:", "The portal:"), address(host, door))
             out.print(say("Dừng bằng Ctrl-C.", "Stop it with Ctrl-C."))
             _serve(door, workers)
 
@@ -87,19 +83,6 @@ def _indexer(settings: Settings) -> Child:
         environment={**os.environ, **as_environment(settings)},
         log_file=settings.state / "logs" / "index.out.log",
     )
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """The socket to listen at.
-
-    Raises:
-        SettingInvalid: it is taken, or no address of this machine.
-    """
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as problem:
-        what = f"{host}:{port}: {problem.strerror}"
-        raise SettingInvalid(detail="cannot listen", name="--host, --port", problem=what) from problem
 
 
 def _serve(door: socket.socket, workers: int) -> None:

@@ -1,16 +1,13 @@
 """`kho review`: the reading room, served until stopped."""
 
 import signal
-import socket
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from rich.markup import escape
 
-from cli.frame import Home, Vault, house, out, told
+from cli.door import Host, Port, address, listening
+from cli.frame import Home, Inbox, Vault, house, out, told
 from cli.tongue import say
-from cli.up import Inbox
-from schemas.errors import SettingInvalid
 from schemas.person import Role
 from wiring.late_cards import file_late_cards
 
@@ -22,10 +19,6 @@ if TYPE_CHECKING:
 
 _FIRST = "quan-tri"
 _GRACE_SECONDS = 10
-Host = Annotated[str, typer.Option("--host", help=say("Địa chỉ lắng nghe", "Address to listen at"))]
-Port = Annotated[
-    int, typer.Option("--port", min=0, max=65535, help=say("Cổng; 0 là cổng trống bất kỳ", "Port; 0 is any free one"))
-]
 
 
 def review(
@@ -34,13 +27,13 @@ def review(
     """Serves the reading room until stopped with Ctrl-C or SIGTERM; makes an administrator if nobody is there."""
     from review.app import create_app  # noqa: PLC0415  # a second that the other commands need not wait
 
-    with told(), house(home, vault, inbox=inbox, log="review") as opened, _listening(host, port) as door:
+    with told(), house(home, vault, inbox=inbox, log="review") as opened, listening(host, port) as door:
         app = create_app(opened)
         server = _stopped_by_signals(app, proxies=opened.settings.review_proxies)
         _first_administrator(app.state.room)
         file_late_cards(opened)  # after an upgrade: what an older release has filed is on no queue
-        address = f"http://{_shown(host)}:{door.getsockname()[1]}{opened.settings.review_root_path}/"
-        out.print(say(f"Phòng đọc: {address}", f"The reading room: {address}"))
+        where = address(host, door, f"{opened.settings.review_root_path}/")
+        out.print(say("Phòng đọc:", "The reading room:"), where)
         out.print(say("Dừng bằng Ctrl-C.", "Stop it with Ctrl-C."))
         server.run(sockets=[door])
 
@@ -59,23 +52,6 @@ def _first_administrator(room: "Room") -> None:
     once = say("Mật khẩu dùng một lần (chỉ hiện lần này)", "One-time password (shown only now)")
     out.print(f"[bold]{hello}[/bold]")
     out.print(f"{login}: [bold]{account.person.login}[/bold]\n{once}: [bold]{escape(password)}[/bold]")
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """The socket to listen at.
-
-    Raises:
-        SettingInvalid: it is taken, or no address of this machine.
-    """
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as problem:
-        what = f"{host}:{port}: {problem.strerror}"
-        raise SettingInvalid(detail="cannot listen", name="--host, --port", problem=what) from problem
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def _stopped_by_signals(app: "FastAPI", *, proxies: str) -> "Server":

@@ -14,9 +14,9 @@ import structlog
 import typer
 from rich.markup import escape
 
-from cli.frame import NOT_WELL, Home, Json, Vault, emit, err, house, out, plain, told
+from cli.frame import NOT_WELL, Home, Inbox, Json, Vault, emit, err, house, out, plain, told
 from cli.tongue import explain, say, state_name
-from cli.up import Inbox, emit_json, print_line
+from cli.up import emit_json, print_line
 from schemas.drop import State
 from schemas.errors import KhoError
 from schemas.ids import ItemId
@@ -90,7 +90,10 @@ def crew(home: Home = None, vault: Vault = None, as_json: Json = False) -> None:
     """Who is at work: workers and schedulers on all machines."""
     with told(), house(home, vault) as opened:
         now = opened.ports.clock.now()
-        for member in opened.crew.present(since=now - PRESENT):
+        present = opened.crew.present(since=now - PRESENT)
+        if not (present or as_json):
+            err.print(say("Không có tiến trình nào đang làm việc.", "Nobody is at work."))
+        for member in present:
             if as_json:
                 emit(plain(member))
             else:
@@ -110,7 +113,10 @@ def items(
     """What was dropped and stands in this state: ids, tries, reasons."""
     wanted = [state] if state is not None else [State.WORKING, State.QUEUED]
     with told(), house(home, vault) as opened:
-        for item in (row for one in wanted for row in opened.ledger.items(state=one)):
+        found = [row for one in wanted for row in opened.ledger.items(state=one)]
+        if not (found or as_json):
+            err.print(say("Không có lượt nhận nào ở trạng thái này.", "No item stands in this state."))
+        for item in found:
             if as_json:
                 emit(plain(item))
             else:

@@ -121,7 +121,8 @@ def _print(found: Hits) -> None:
 def _print_hit(hit: Hit) -> None:
     told = hit.found
     out.print(f"[bold]{escape(told.title)}[/bold]", f"[dim]{told.record}[/dim]")
-    out.print("  " + escape(" · ".join(filter(None, (told.number, told.issuer, told.issued_date)))))
+    if about := " · ".join(filter(None, (told.number, told.issuer, told.issued_date))):
+        out.print("  " + escape(about))
     for snippet in hit.snippets:
         line = Text("  " + snippet.text)
         for span in snippet.spans:

@@ -1,5 +1,6 @@
 """The language the command speaks: Vietnamese, or English with ``KHO_LANG=en``."""
 
+import errno
 import os
 
 from schemas.drop import State
@@ -12,6 +13,18 @@ _STATES = {
     State.ARCHIVED: ("đã lưu trữ", "archived"),
     State.DUPLICATE: ("trùng", "duplicate"),
     State.REFUSED: ("bị từ chối", "refused"),
+}
+_CAUSES = {
+    errno.EADDRINUSE: ("một chương trình khác đang dùng cổng này", "another program has this port"),
+    errno.EADDRNOTAVAIL: ("máy này không có địa chỉ ấy", "this machine has no such address"),
+    errno.EACCES: ("không có quyền", "permission denied"),
+    errno.EPERM: ("không có quyền", "permission denied"),
+    errno.EROFS: ("chỗ này chỉ đọc được", "read-only"),
+    errno.ENOENT: ("không có thư mục này", "no such folder"),
+    errno.ENOTDIR: ("không phải thư mục", "not a folder"),
+    errno.EISDIR: ("là thư mục", "is a folder"),
+    errno.EEXIST: ("đã có tệp cùng tên", "there is a file of that name"),
+    errno.ENOSPC: ("đĩa đã đầy", "the disk is full"),
 }
 
 
@@ -33,3 +46,9 @@ def state_name(state: State) -> str:
 def explain(problem: KhoError) -> str:
     """An error's sentence for people."""
     return sentence(problem, "en" if english() else "vi")
+
+
+def cause(problem: OSError) -> str:
+    """Why the machine did not do it, for people."""
+    told = _CAUSES.get(problem.errno or 0)
+    return say(*told) if told else problem.strerror or str(problem)

@@ -1,22 +1,18 @@
 """`kho up`: watches the inbox and works until stopped."""
 
 import signal
-from pathlib import Path
 from threading import Event
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
-from cli.frame import Home, Json, Vault, emit, house, out, told
+from cli.frame import Home, Inbox, Json, Vault, emit, house, out, told
 from cli.tongue import explain, say, state_name
 from schemas.drop import State
 from wiring.house import open_inbox, require_engine
 from wiring.watch import Happening, watch
 
-Inbox = Annotated[
-    Path | None, typer.Option("--inbox", help=say("Hộp quét (mặc định: scan_inbox)", "Inbox (default: scan_inbox)"))
-]
 _COLOURS = {State.ARCHIVED: "green", State.DUPLICATE: "yellow", State.REFUSED: "red"}
 
 

@@ -29,7 +29,7 @@ SETTINGS: Mapping[str, str] = {
 }
 _SMALL_DISK_MEGABYTES = 48
 _LOOK_SECONDS = 0.25
-_WORK_SECONDS = 30.0
+_WORK_SECONDS = 60.0
 
 
 def chaos(folder: Path, plan: Plan, tell: Callable[[str], None] = lambda _: None) -> Report:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -13,7 +13,7 @@ from cluster.native import SERVERS, Cluster
 from cluster.network import Cable
 from cluster.part import Part
 
-_READY_SECONDS = 120.0
+_READY_SECONDS = 600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ def all_faults(cluster: Cluster, chance: Random, *, cable: Cable | None, disk: S
         return chance.choice(running) if running else None
 
     faults = [
-        Fault(kind="kill -9 of a worker's child", strike=lambda: _kill_child(worker(), chance)),
+        Fault(kind="kill -9 of a worker's child", strike=lambda: _kill_child(cluster.workers(), chance)),
         Fault(kind="kill -9 of a worker with all it runs", strike=lambda: _kill(worker())),
         Fault(kind="kill -9 of a worker's main process alone", strike=lambda: _kill(worker(), whole=False)),
         Fault(kind="worker drained and replaced (SIGTERM)", strike=lambda: _replace(worker())),
@@ -54,8 +54,8 @@ def all_faults(cluster: Cluster, chance: Random, *, cable: Cable | None, disk: S
 _NAMES: Mapping[str, str] = {"broker": "Redis", "store": "SeaweedFS", "catalog": "PostgreSQL"}
 
 
-def _kill_child(part: Part | None, chance: Random) -> Callable[[], None] | None:
-    children = part.children() if part is not None else []
+def _kill_child(parts: Sequence[Part], chance: Random) -> Callable[[], None] | None:
+    children = [child for part in parts for child in part.children()]  # a worker that is just starting has none
     if not children:
         return None
     try:

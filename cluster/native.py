@@ -22,7 +22,8 @@ from cluster.postgres import make_database
 from cluster.yard import Yard, open_yard
 
 T = TypeVar("T")
-_READY_SECONDS = 180.0
+_READY_SECONDS = 600.0
+_DEAD_SECONDS = 30.0
 SERVERS = ("broker", "store", "catalog")
 
 
@@ -148,6 +149,10 @@ class Cluster:
         """All processes of this cluster that run now."""
         return leftovers(self.yard.mark, [str(self.yard.state), str(self.yard.database)])
 
+    def _outlasting(self) -> list[psutil.Process]:
+        """Who is still there after a moment: who was killed with its parent needs one on a busy machine."""
+        return psutil.wait_procs(self.leftovers(), timeout=_DEAD_SECONDS)[1]
+
     def _wait_for_needs(self, service: Service) -> None:
         for name, condition in service.needs.items():
             if condition == "service_healthy":
@@ -180,7 +185,7 @@ class Cluster:
                     part.ask()
                 for part in group:
                     part.stop() if gently else part.kill()
-            left = self.leftovers()
+            left = self._outlasting()
             shown = [f"{process.pid} {' '.join(process.cmdline())}" for process in left]
             for process in left:
                 process.kill()

@@ -6,6 +6,7 @@ packets vanish without a word, as with a broken switch: no connection is reset.
 
 import ipaddress
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 
 import psutil
 
-_PRIVATE = ipaddress.ip_network("10.203.0.0/16")
+_PRIVATE = ipaddress.IPv4Network("10.203.0.0/16")
+_TRIES = 5
 
 
 class NoNetwork(RuntimeError):
@@ -52,40 +54,64 @@ def cable() -> Iterator[Cable]:
         raise NoNetwork("only root may make network namespaces")
     if shutil.which("ip") is None:
         raise NoNetwork("no program `ip` (Debian: iproute2)")
+    with ExitStack() as stack:
+        yield _laid(stack)
+
+
+def _laid(stack: ExitStack) -> Cable:
+    """A cable, taken down with the stack; somebody else may be laying one at the same place just now."""
+    for remaining in reversed(range(_TRIES)):
+        try:
+            with ExitStack() as attempt:
+                made = _lay(attempt)
+                stack.enter_context(attempt.pop_all())
+                return made
+        except NoNetwork:
+            if not remaining:
+                raise
+    raise NoNetwork("never tried")
+
+
+def _lay(stack: ExitStack) -> Cable:
     mark = secrets.token_hex(4)
     room, ours, theirs = f"kho-{mark}", f"kho{mark}a", f"kho{mark}b"
     servers, near, far, net = _addresses()
     nowhere = ("blackhole", net, "metric", "4000")
-    with ExitStack() as stack:
-        for do, undo in (
-            (("netns", "add", room), ("netns", "del", room)),
-            (("addr", "add", f"{servers}/32", "dev", "lo"), ("addr", "del", f"{servers}/32", "dev", "lo")),
-            (("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", room), ("link", "del", ours)),
-            # a pulled cable takes its route along: what is meant for it must not go out to the world instead
-            (("route", "add", *nowhere), ("route", "del", *nowhere)),
-        ):
-            _ip(*do)
-            stack.callback(_ip, *undo)
-        _ip("addr", "add", f"{near}/30", "dev", ours)
-        _ip("link", "set", ours, "up")
-        inside = ("-n", room)
-        _ip(*inside, "link", "set", "lo", "up")
-        _ip(*inside, "addr", "add", f"{far}/30", "dev", theirs)
-        _ip(*inside, "link", "set", theirs, "up")
-        _ip(*inside, "route", "add", "default", "via", near)
-        yield Cable(address=servers, prefix=("ip", "netns", "exec", room), _end=ours)
+    for do, undo in (
+        (("netns", "add", room), ("netns", "del", room)),
+        (("addr", "add", f"{servers}/32", "dev", "lo"), ("addr", "del", f"{servers}/32", "dev", "lo")),
+        (("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", room), ("link", "del", ours)),
+        # a pulled cable takes its route along: what is meant for it must not go out to the world instead
+        (("route", "add", *nowhere), ("route", "del", *nowhere)),
+    ):
+        _ip(*do)
+        stack.callback(_ip, *undo)
+    _ip("addr", "add", f"{near}/30", "dev", ours)
+    _ip("link", "set", ours, "up")
+    inside = ("-n", room)
+    _ip(*inside, "link", "set", "lo", "up")
+    _ip(*inside, "addr", "add", f"{far}/30", "dev", theirs)
+    _ip(*inside, "link", "set", theirs, "up")
+    _ip(*inside, "route", "add", "default", "via", near)
+    return Cable(address=servers, prefix=("ip", "netns", "exec", room), _end=ours)
 
 
 def _addresses() -> tuple[str, str, str, str]:
-    """Address for the servers, the two ends of the cable, and the cable's network: eight that nobody has here."""
+    """Address for the servers, the two ends of the cable, and the cable's network: eight that nobody has here.
+
+    Nor had: who was killed may have left a route behind. Drawn by chance, as others may be looking too.
+    """
     taken = {a.address for found in psutil.net_if_addrs().values() for a in found}
-    for eight in _PRIVATE.subnets(new_prefix=29):
-        if not taken & {str(address) for address in eight}:
-            return str(eight[1]), str(eight[5]), str(eight[6]), f"{eight[4]}/30"
-    raise NoNetwork(f"no free addresses in {_PRIVATE}")
+    taken |= set(re.findall(r"[\d.]+", _ip("route", "show", "table", "all")))
+    free = [e for e in _PRIVATE.subnets(new_prefix=29) if not taken & {str(address) for address in e}]
+    if not free:
+        raise NoNetwork(f"no free addresses in {_PRIVATE}")
+    eight = secrets.choice(free)
+    return str(eight[1]), str(eight[5]), str(eight[6]), f"{eight[4]}/30"
 
 
-def _ip(*words: str) -> None:
+def _ip(*words: str) -> str:
     ended = subprocess.run(["ip", *words], capture_output=True, text=True, check=False)
     if ended.returncode != 0:
         raise NoNetwork(f"ip {' '.join(words)}: {ended.stderr.strip()}")
+    return ended.stdout

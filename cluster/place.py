@@ -8,12 +8,13 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-
 
 _LOWEST = 10_000
 _EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
+_USUALLY = 32_768
+"""Where outgoing connections' ports begin if the machine does not say, or leaves no room below them."""
 
 
 def free_ports(count: int, *, address: str = "127.0.0.1") -> tuple[int, ...]:
@@ -25,9 +26,9 @@ def free_ports(count: int, *, address: str = "127.0.0.1") -> tuple[int, ...]:
     Raises:
         OSError: there are none left.
     """
-    highest = int(_EPHEMERAL.read_text().split()[0])
+    room = _below_ephemeral()
     found: list[int] = []
-    for port in random.SystemRandom().sample(range(_LOWEST, highest), highest - _LOWEST):
+    for port in random.SystemRandom().sample(room, len(room)):
         if len(found) == count:
             break
         if _reserved(address, port):
@@ -37,10 +38,15 @@ def free_ports(count: int, *, address: str = "127.0.0.1") -> tuple[int, ...]:
     return tuple(found)
 
 
-def _reserved(address: str, port: int) -> bool:
-    """Whether the port was free; its last connection is waited for (TIME_WAIT) by the kernel, which only a server minds.
+def _below_ephemeral() -> range:
+    lowest = int(_EPHEMERAL.read_text().split()[0]) if _EPHEMERAL.exists() else _USUALLY
+    return range(_LOWEST, lowest if lowest > 2 * _LOWEST else _USUALLY)
 
-    A server says SO_REUSEADDR and gets it; who looks for a free port does not, and is told that it is in use.
+
+def _reserved(address: str, port: int) -> bool:
+    """Whether the port was free; afterwards the kernel keeps it for a minute, for its last connection (TIME_WAIT).
+
+    A server says SO_REUSEADDR and gets it; who looks for a free one does not, and is told that it is in use.
     """
     with socket.socket() as listener:
         try:

@@ -1,5 +1,6 @@
 """How days, sizes and numbers are written for citizens (Vietnam, UTC+7; Decree 30/2020 for dates)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from schemas.citation import vietnamese_date
@@ -7,12 +8,16 @@ from schemas.citation import vietnamese_date
 VIETNAM = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh: no summer time since 1975, so no time zone database is needed."""
 
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+
 
 def day(moment: datetime | date | str | None) -> str:
-    """``05/8/2024``; nothing for None; a text that is no date in ISO 8601 as it is."""
+    """``05/8/2024``, ``tháng 11/2025``; nothing for None; a text that is neither in ISO 8601 as it is."""
     if moment is None or moment == "":
         return ""
     if isinstance(moment, str):
+        if month := _MONTH.fullmatch(moment):
+            return f"tháng {int(month[2])}/{month[1]}"
         try:
             moment = date.fromisoformat(moment)
         except ValueError:

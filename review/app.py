@@ -25,7 +25,7 @@ def create_app(house: House) -> FastAPI:
     app.state.room = room
     for router in _ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFolder(directory=STATIC), name="static")
+    app.mount("/static", StaticFolder(STATIC), name="static")
     errors.install(app)
     install(app, room.doors)
     return app

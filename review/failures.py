@@ -13,7 +13,7 @@ from review.agency_names import known_agencies
 from review.asked import Text, read_place, write_place
 from review.context import Room, room_of
 from review.rendering import root_of
-from schemas.desk import RetryOutcome, Trouble
+from schemas.desk import RetryOutcome, Wish
 from schemas.drop import State
 from schemas.gate import GateKind
 from schemas.ids import ItemId
@@ -42,7 +42,7 @@ def failures(
         codes=room.failures.codes(agencies), states=_STATES, may_retry=may(person, Action.RETRY),
         asked=asked, told=_outcome(told), query=urlencode({name: word for name, word in asked.items() if word}),
         agencies=[(name, None) for name in known_agencies(room, agencies)],
-        wanted={row.item: _wanted(room, row, person) for row in page.rows if row.wish},
+        wanted={row.item: _wanted(room, row.wish, row.agency, person) for row in page.rows if row.wish},
     )  # fmt: skip
 
 
@@ -63,12 +63,12 @@ def retry(
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
-def _wanted(room: Room, row: Trouble, person: Person) -> tuple[RetryOutcome, bool]:
-    """Who is wanted besides the one who has spoken for this file, and whether this person's word can be of use."""
-    first = cast("Wish", row.wish).person
-    if may_release(room.people, first, row.agency):
+def _wanted(room: Room, first: Wish, agency: str, person: Person) -> tuple[RetryOutcome, bool]:
+    """Who is wanted besides the one who has spoken for a file, and whether this person's word can be of use."""
+    if may_release(room.people, first.person, agency):
         return RetryOutcome.SECOND_WANTED, True
-    return RetryOutcome.PUBLISHER_WANTED, first == person.login or may_decide(person, GateKind.SECRET, row.agency)
+    useful = first.person == person.login or may_decide(person, GateKind.SECRET, agency)
+    return RetryOutcome.PUBLISHER_WANTED, useful
 
 
 def _outcome(word: str | None) -> RetryOutcome | None:

@@ -13,19 +13,24 @@ from pathlib import Path
 from pipeline.engines.web_picture import page_picture
 from pipeline.ports import ObjectStore
 from schemas.keys import ObjectKey
+from schemas.limits import Limits
 
 WIDTHS = (160, 480, 1400, 2600)
 """Thumbnail, first paint, reading, full sharpness."""
 BOUND = 2_000_000_000
 """Bytes on disk."""
+HANDS = 2
+"""Pages drawn at the same time. A scan has passed the sandbox when it was taken in, with the same bounds on pixels and
+memory; here it is decoded in this process, so what a page may take is taken so many times and no more."""
 _LOCKS = 16
 
 
 class Pictures:
     """A folder of pictures, and of the PDFs they are made from; beyond ``bound`` bytes the longest unused ones go."""
 
-    def __init__(self, folder: Path, store: ObjectStore, *, bound: int = BOUND) -> None:
-        self._folder, self._store, self._bound = folder, store, bound
+    def __init__(self, folder: Path, store: ObjectStore, *, bound: int = BOUND, limits: Limits | None = None) -> None:
+        self._folder, self._store, self._bound, self._limits = folder, store, bound, limits
+        self._hands = threading.BoundedSemaphore(HANDS)
         self._drawing = tuple(threading.Lock() for _ in range(_LOCKS))
         self._fetching = tuple(threading.Lock() for _ in range(_LOCKS))  # taken while drawing, never the other way
         self._tidying = threading.Lock()
@@ -41,7 +46,8 @@ class Pictures:
 
         def draw(target: Path) -> None:
             place = self._made(self._folder / f"{_short(pdf)}.pdf", self._fetching, self._fetch(pdf))
-            target.write_bytes(page_picture(place, number, step, turn=turn))
+            with self._hands:
+                target.write_bytes(page_picture(place, number, step, turn=turn, limits=self._limits))
 
         place = self._folder / f"{_short(pdf)}-{number}-{step}-{turn}.webp"
         try:

@@ -21,6 +21,8 @@ LAST_FILTER = "kho_queue"
 """Cookie: the filter somebody looked at last, for "next"."""
 HOLD_SECONDS = 20 * 60.0
 """A record stays on a desk so long after its holder was last heard of."""
+FIRST_LOOK = 480
+"""Pixels across of the picture that is seen first of a record."""
 _PAGE = 40
 _NAMES = 20
 """Filters one person may keep."""
@@ -65,6 +67,19 @@ def following(
         got = room.desk.take_next(person.login, asked, agencies, now=room.now(), seconds=HOLD_SECONDS)
     where = f"/queue?{filter_query(asked)}" if got is None else f"/record/{got.record}"
     return RedirectResponse(root_of(request) + where, HTTPStatus.SEE_OTHER)
+
+
+@router.get("/queue/ahead")
+def ahead(request: Request, person: _May, record: Annotated[str, Query(max_length=40)]) -> Response:
+    """The first page of what comes after that record, for a browser to have before it is opened; nothing is taken."""
+    room, agencies, here = room_of(request), scope(person, Action.SEE_QUEUE), _named(record)
+    asked, now = _last_filter(request), room.now()
+    found = room.desk.next_for(person.login, asked, agencies, now=now)
+    if found == here:
+        found = room.desk.next_for(person.login, asked, agencies, now=now, after=room.desk.place_of(here))
+    if found is None:
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+    return RedirectResponse(f"{root_of(request)}/record/{found}/page/1.webp?w={FIRST_LOOK}", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/queue/filters")

@@ -46,8 +46,8 @@ PLACES = (
 def make_templates(default: Tongue) -> Jinja2Templates:
     """The templates of this room. ``default``: the language of whoever has not chosen one.
 
-    Every page knows: ``_`` (words), ``tongue``, ``person``, ``can`` (rights by name), ``link`` and ``asset``
-    (addresses), ``places`` (navigation), and what `review.access` adds (``csrf``).
+    Every page knows: ``_`` (words), ``tongue``, ``person``, ``can`` (rights by name), ``link``, ``asset``
+    and ``scripts`` (addresses), ``places`` (navigation), and what `review.access` adds (``csrf``).
     """
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, finalize=_finalize, undefined=StrictUndefined,
@@ -88,6 +88,7 @@ def _of_everybody(request: Request, assets: Assets, default: Tongue) -> dict[str
         "other_tongue": "en" if tongue == "vi" else "vi",
         "link": lambda path: root + path,
         "asset": lambda name: root + assets.url(name),
+        "scripts": lambda folder: [root + url for url in assets.scripts(folder)],
         "here": partial(_is_here, request.url.path.removeprefix(root)),
         "here_path": request.url.path.removeprefix(root) + query if request.method == "GET" else "/",
     }

@@ -53,6 +53,7 @@ class Code(StrEnum):
     BAD_VALUE = "bad-value"
     REASON_MISSING = "reason-missing"
     NOT_PUBLISHED = "not-published"
+    ON_ANOTHER_DESK = "on-another-desk"
     LOGIN_TAKEN = "login-taken"
     LOGIN_INVALID = "login-invalid"
     PASSWORD_WEAK = "password-weak"  # noqa: S105  # not a password

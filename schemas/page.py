@@ -4,7 +4,10 @@ Boxes are pixels of the upright page (after ``rotation``) at the resolution ``dp
 the origin is the top left corner, ``x1`` and ``y1`` lie just outside the ink.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -55,29 +58,42 @@ class Word(Frozen):
     )
 
 
-class Line(Frozen):
+class _Derived(Frozen):
+    """A record that keeps what was derived from it once, as it never changes; a changed copy derives it anew."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """See pydantic: it would take along what was derived from the values before."""
+        made = super().model_copy(update=update, deep=deep)
+        for name in made.__dict__.keys() - type(self).model_fields.keys():
+            del made.__dict__[name]
+        return made
+
+
+class Line(_Derived):
     """A line of words, left to right; lines with one ``block`` belong together."""
 
     words: tuple[Word, ...] = Field(min_length=1)
     block: int = 0
     cells: tuple[int, ...] = Field(default=(), description="in a table's row: index of each further cell's first word")
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with single spaces between them; a tab between the cells of a table's row."""
+        if not self.cells:
+            return " ".join([w.text for w in self.words])
         ends = (*self.cells, len(self.words))
         cells = (self.words[start:end] for start, end in zip((0, *self.cells), ends, strict=True))
         return "\t".join(" ".join(w.text for w in cell) for cell in cells)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around all words."""
         boxes = [word.box for word in self.words]  # not joined one by one: a Box costs more than a minimum
         return Box(
-            x0=min(box.x0 for box in boxes),
-            y0=min(box.y0 for box in boxes),
-            x1=max(box.x1 for box in boxes),
-            y1=max(box.y1 for box in boxes),
+            x0=min([box.x0 for box in boxes]),
+            y0=min([box.y0 for box in boxes]),
+            x1=max([box.x1 for box in boxes]),
+            y1=max([box.y1 for box in boxes]),
         )
 
     @property
@@ -111,7 +127,7 @@ class PageStatus(StrEnum):
     FAILED = "failed"  # could not be read: kept as an image, says so in `reason`
 
 
-class Page(Frozen):
+class Page(_Derived):
     """One page's reading."""
 
     number: int = Field(ge=1)
@@ -130,12 +146,12 @@ class Page(Frozen):
         default=None, exclude_if=lambda value: value is None, description="by which copies of the page are found"
     )
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """All words in reading order."""
         return tuple(w for line in self.lines for w in line.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The page's text: a line a line, an empty line between blocks, no trailing white space."""
         out: list[str] = []
@@ -145,7 +161,7 @@ class Page(Frozen):
             out.append(line.text)
         return "\n".join(out)
 
-    @property
+    @cached_property
     def confidence(self) -> float | None:
         """The mean confidence of the words, weighted by their length; None for a page without words."""
         letters = sum(len(w.text) for w in self.words)

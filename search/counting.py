@@ -7,7 +7,7 @@ from tantivy import Query as Wanted
 
 from search.found import FACETS, FacetCount, HitKind
 from search.ranking import narrowed
-from search.sampling import SHARDS, broad, sample
+from search.sampling import broad, sample
 from search.schema import counted_field
 from search.values import Values
 
@@ -16,13 +16,21 @@ MOST = 25
 
 
 def counted(
-    searcher: tantivy.Searcher, query: Wanted, kind: HitKind, chosen: Mapping[str, Sequence[str]], values: Values
+    searcher: tantivy.Searcher,
+    query: Wanted,
+    kind: HitKind,
+    chosen: Mapping[str, Sequence[str]],
+    values: Values,
+    *,
+    few: bool = False,
 ) -> dict[str, tuple[FacetCount, ...]]:
     """The counts among hits of the query. A facet that is chosen from is counted as if it were not: one sees what else
     there is; values that were chosen are told even if they count nothing. Of very many hits counts are estimates.
+
+    Takes: ``few``: whether it is known that the hits are not very many.
     """
     others = [facet for facet in FACETS if not chosen.get(facet)]
-    found = tally(searcher, narrowed(query, kind, chosen), others, values)
+    found = tally(searcher, narrowed(query, kind, chosen), others, values, exact=few)
     for facet in FACETS:
         picked = chosen.get(facet)
         if picked:
@@ -49,12 +57,12 @@ def tally(
     """
     if not facets:
         return {}
-    wide = not exact and broad(searcher, query) is not None
+    guess = None if exact else broad(searcher, query)
     wanted = {
         facet: {"terms": {"field": counted_field(facet), "size": most, "segment_size": 4 * most}} for facet in facets
     }
-    told = searcher.aggregate(Wanted.const_score_query(sample(query) if wide else query, 0.0), wanted)
-    times = SHARDS if wide else 1
+    told = searcher.aggregate(Wanted.const_score_query(sample(query, guess.shards) if guess else query, 0.0), wanted)
+    times = guess.shards if guess else 1
     found = {
         facet: [(values.named(int(b["key"]), searcher), times * int(b["doc_count"])) for b in told[facet]["buckets"]]
         for facet in facets

@@ -18,10 +18,12 @@ from search.looking import Look, Page, look
 from search.opening import Opened, Opening
 from search.plan import Plan, plan
 from search.query import Query
-from search.ranking import IDLE, Level, narrowed
+from search.ranking import narrowed
+from search.sampling import countable
 from search.schema import schema
 from search.snippets import Needles, marked, needles, snippets
 from search.spelled import spelled
+from search.strictness import IDLE, Level
 from search.suggesting import suggestions
 from search.turnover import Turn, turnover
 from search.values import Values
@@ -136,7 +138,11 @@ class Finder:
             total=found.total,
             estimated=found.estimated,
             hits=hits,
-            facets=self._counted(opened, decided, page) if count else {},
+            facets=self._counted(
+                opened, decided, page, few=not found.estimated and countable(opened.searcher, found.total)
+            )
+            if count
+            else {},
             did_you_mean=other if decided.better else None,
             instead=other if decided.instead else None,
             loosened=decided.level >= Level.LOOSE,
@@ -155,10 +161,10 @@ class Finder:
         key = (opened.stamp, query, page.kind)
         return self._plans.get(key, lambda: plan(query, Vocabulary(opened.searcher), total))
 
-    def _counted(self, opened: Opened, decided: Plan, page: Page) -> dict[str, tuple[FacetCount, ...]]:
+    def _counted(self, opened: Opened, decided: Plan, page: Page, *, few: bool) -> dict[str, tuple[FacetCount, ...]]:
         key = (opened.stamp, decided.query, decided.level, page.kind, page.filters)
         return self._counts.get(
-            key, lambda: counted(opened.searcher, decided.scored, page.kind, page.chosen, self._values)
+            key, lambda: counted(opened.searcher, decided.matching, page.kind, page.chosen, self._values, few=few)
         )
 
 

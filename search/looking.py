@@ -9,7 +9,9 @@ from tantivy import Query as Wanted
 from search.found import HitKind, Sort
 from search.plan import Plan
 from search.ranking import among_the_best, narrowed
-from search.sampling import broad
+from search.sampling import broad, countable
+from search.strictness import Level
+from search.vocabulary import Vocabulary
 
 
 class Look(NamedTuple):
@@ -48,14 +50,15 @@ def look(searcher: tantivy.Searcher, decided: Plan, page: Page) -> Look:
     Where a great part of a great archive fits, only those are ranked whose titles, or at least whose neighbouring
     words, fit too: they come first anyway.
     """
-    wanted = narrowed(decided.scored, page.kind, page.chosen)
+    counted = narrowed(decided.matching, page.kind, page.chosen)
     if page.sort is not Sort.RELEVANCE or decided.query.empty:
-        return _in_order(searcher, wanted, page)
-    guess = broad(searcher, wanted)
-    for best in among_the_best(decided.query, decided.level) if guess else ():
+        return _in_order(searcher, counted, page)
+    guess = None if countable(searcher, _most_hits(decided, searcher)) else broad(searcher, counted)
+    for best in among_the_best(decided.query, decided.level) if guess is not None else ():
         found = searcher.search(narrowed(decided.scored, page.kind, page.chosen, best), page.limit, offset=page.offset)
         if _count(found) >= page.offset + page.limit:
-            return Look(max(guess or 0, _count(found)), tuple(found.hits), estimated=True)
+            return Look(max(guess.hits if guess else 0, _count(found)), tuple(found.hits), estimated=True)
+    wanted = narrowed(decided.scored, page.kind, page.chosen)
     found = searcher.search(wanted, page.limit, offset=page.offset)
     return Look(_count(found), tuple(found.hits), estimated=False)
 
@@ -70,6 +73,14 @@ def _in_order(searcher: tantivy.Searcher, wanted: Wanted, page: Page) -> Look:
         Wanted.const_score_query(wanted, 0.0), page.limit, offset=page.offset, order_by_field=field, order=order
     )
     return Look(_count(found), tuple(found.hits), estimated=False)
+
+
+def _most_hits(decided: Plan, searcher: tantivy.Searcher) -> int:
+    """No more than so many hits can there be, as each has every word."""
+    if decided.level >= Level.LOOSE:
+        return searcher.num_docs
+    words = (word for place, word in enumerate(decided.query.words) if place not in decided.query.number_words)
+    return min(map(Vocabulary(searcher).word, (word.folded for word in words)), default=searcher.num_docs)
 
 
 def _count(found: tantivy.SearchResult) -> int:

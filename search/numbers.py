@@ -38,16 +38,16 @@ class Number(NamedTuple):
     token: str
 
 
-def numbers(text: str, *, loose: bool = False) -> Iterator[Number]:
+def numbers(text: str, shadow: str | None = None, *, loose: bool = False) -> Iterator[Number]:
     """All document numbers of a text, from left to right; dates and fractions are none.
 
-    Takes: a `surface`; whether it was typed by somebody looking for something. Print writes symbols in capitals
-    (12/tháng is no number), people do not.
+    Takes: a `surface`; its `plain` twin, if it is known; whether it was typed by somebody looking for something. Print
+    writes symbols in capitals (12/tháng is no number), people do not.
     """
     done = 0
     for slash in _slashes(text):
         if slash >= done:
-            found = _around(text, slash, done, loose=loose)
+            found = _around(text, shadow, slash, done, loose=loose)
             if found:
                 done = found.end
                 yield found
@@ -107,10 +107,11 @@ def _slashes(text: str) -> Iterator[int]:
         at = text.find("/", at + 1)
 
 
-def _around(text: str, slash: int, done: int, *, loose: bool) -> Number | None:
+def _around(text: str, shadow: str | None, slash: int, done: int, *, loose: bool) -> Number | None:
     """The number whose first slash this is. Only what stands near is folded: texts have few slashes."""
     start = max(done, slash - _BEFORE)
-    window = plain(text[start : slash + _BEHIND])
+    end = slash + _BEHIND
+    window = plain(text[start:end]) if shadow is None else shadow[start:end]
     for found in _SLASHED.finditer(window):
         if found.start() <= slash - start < found.end():
             sign, end = _sign(text, start + found.start(4), found[4], loose=loose)

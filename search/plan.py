@@ -12,7 +12,8 @@ from tantivy import Query as Wanted
 from search.meaning import corrected, typed_right
 from search.numbers import shorter
 from search.query import Query, Words, parse
-from search.ranking import Level, content_words, scored
+from search.ranking import matching, scored
+from search.strictness import Level, content_words
 from search.vocabulary import Vocabulary
 
 ENOUGH = 5
@@ -35,6 +36,11 @@ class Plan(NamedTuple):
     def scored(self) -> Wanted:
         """What to search for."""
         return scored(self.query, self.level, words=self.ways)
+
+    @property
+    def matching(self) -> Wanted:
+        """The same, where hits are only counted."""
+        return matching(self.query, self.level, self.ways)
 
 
 Count = Callable[[Plan], int]

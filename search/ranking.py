@@ -5,10 +5,8 @@ counts more than a text, and a document's own number more than anything.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import IntEnum
-from itertools import pairwise
-from math import ceil
-from typing import NamedTuple
+from itertools import combinations
+from math import ceil, comb
 
 from tantivy import Occur
 from tantivy import Query as Wanted
@@ -17,46 +15,18 @@ from search.fields import all_of, asked_for, term
 from search.found import HitKind
 from search.query import Query, Word, Words
 from search.schema import schema
+from search.strictness import Level, any_of, apart, asked_exactly, content_words, neighbours
+from search.wishing import WEIGHTS, Weights, wished
 
 Clause = tuple[Occur, Wanted]
 
-
-class Level(IntEnum):
-    """How much of what was typed a hit must have."""
-
-    EXACT = 0  # every word, with its marks if it was typed with marks
-    FOLDED = 1  # every word, whatever its marks
-    LOOSE = 2  # most words
-    FUZZY = 3  # most words, or words like them: reading by machine confuses letters, and so do fingers
-
-
-class Weights(NamedTuple):
-    """How much each sign of relevance adds; found on one half of the gold queries, measured on the other."""
-
-    exact: float = 1.0
-    pairs: float = 2.0
-    title: float = 1.0
-    title_exact: float = 0.25
-    title_pairs: float = 1.2
-    about: float = 0.4
-    issuer: float = 0.25
-    cited: float = 6.0
-    own: float = 60.0
-    all_exact: float = 4.5  # for each word, if all are there
-    all_folded: float = 2.5
-
-
-WEIGHTS = Weights()
+_LONG = frozenset({"folded", "exact", "about", "issuer"})
+"""Fields in which nearly every document has some words: tantivy reads the lists of several wishes side by side from
+end to end, but that of a single one only where there are hits."""
+_CHOICES = 10
 _SHARE = 0.5
 _MOST = 0.8
 _MANY = 5
-_IDLE = """
-    là gì nào thế như bao nhiêu sao vì của và các những thì mà ở có được không cho tôi em ạ về với khi ra để từ đến một
-    theo tại trong ai đâu bị hay hoặc phải cần nếu đã sẽ mình cái này đó làm hỏi xin muốn biết bằng
-    gi nao the nhu bao nhieu sao cua nhung duoc khong toi voi khi muon biet neu nay
-"""
-IDLE = frozenset(_IDLE.split())
-"""Words of which questions are made. Without marks only those that are hardly ever a part of another word."""
 
 
 def scored(query: Query, level: Level, weights: Weights = WEIGHTS, words: Sequence[Words] | None = None) -> Wanted:
@@ -65,14 +35,24 @@ def scored(query: Query, level: Level, weights: Weights = WEIGHTS, words: Sequen
     Takes: the understood query; ``words``: in place of each of its words the ones that will do, by default itself.
     """
     ways = words if words is not None else [(word,) for word in query.words]
-    clauses = [*_required(query, ways, level), *_wished(query, ways, level, weights)]
-    return Wanted.boolean_query(clauses) if clauses else Wanted.all_query()
+    wishes = list(wished(query, ways, level, weights))
+    short = [(Occur.Should, wish) for field, wish in wishes if field not in _LONG]
+    found = _all_of([*_required(query, ways, level, weights), *short])
+    for field, wish in wishes:
+        if field in _LONG:
+            found = Wanted.boolean_query([(Occur.Must, found), (Occur.Should, wish)])
+    return found
+
+
+def matching(query: Query, level: Level, words: Sequence[Words]) -> Wanted:
+    """What finds the same and does not rank: for counting."""
+    return _all_of(list(_required(query, words, level, WEIGHTS)))
 
 
 def among_the_best(query: Query, level: Level) -> Iterator[Wanted]:
     """What the best hits of a query with very many have, the best first: its words in their titles; its neighbours."""
     words = tuple(query.words[place] for place in content_words(query))
-    pairs = _pairs(query.words)
+    pairs = neighbours(query.words)
     if words and level < Level.LOOSE:
         yield all_of("title", words)
     if pairs and level < Level.LOOSE:
@@ -93,65 +73,73 @@ def narrowed(query: Wanted, kind: HitKind, chosen: Mapping[str, Sequence[str]], 
     )
 
 
-def content_words(query: Query) -> tuple[int, ...]:
-    """Places of the words that say what is looked for; all, where none is left."""
-    kept = tuple(
-        place
-        for place, word in enumerate(query.words)
-        if place not in query.number_words and (word.exact if query.marked else word.folded) not in IDLE
-    )
-    return kept or tuple(place for place in range(len(query.words)) if place not in query.number_words)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _required(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Clause]:
+def _all_of(clauses: Sequence[Clause]) -> Wanted:
+    return Wanted.boolean_query(clauses) if clauses else Wanted.all_query()
+
+
+def _required(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[Clause]:
     yield from ((Occur.Must, _number(number)) for number in query.numbers)
     yield from ((Occur.Must, _phrase(phrase)) for phrase in query.phrases)
     yield from ((Occur.MustNot, _excluded(words)) for words in query.without)
     for asked in query.fields:
         yield (Occur.MustNot if asked.without else Occur.Must, asked_for(asked))
     if level >= Level.LOOSE:
-        yield from _most(query, ways, level)
+        yield from ((Occur.Must, one) for one in _most(query, ways, level))
         return
     yield from _side_by_side([w for place, w in enumerate(query.words) if place not in query.number_words], level)
+    worth = 1 + weights.exact if asked_exactly(query, level) else 1.0
     for place, alternatives in enumerate(ways):
         if place not in query.number_words:
-            yield Occur.Must, _word(query, alternatives, level)
+            yield Occur.Must, Wanted.boost_query(any_of(query, alternatives, level), worth)
 
 
-def _most(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Clause]:
+def _most(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Wanted]:
     """Most words. Of many words the neighbours are asked for instead: they are rarer by far, and say more."""
     places = content_words(query)
-    telling = [
-        f"{query.words[place].folded}_{query.words[place + 1].folded}"
+    telling = {
+        f"{query.words[place].folded}_{query.words[place + 1].folded}": None
         for place in range(len(query.words) - 1)
         if place in places or place + 1 in places
-    ]
-    if level is Level.LOOSE and len(places) >= _MANY and len(set(telling)) > 1:
-        yield Occur.Must, Wanted.const_score_query(_several("pairs", telling, max(2, len(places) // 3)), 0.0)
-        for place in places:
-            yield Occur.Should, _word(query, ways[place], level)
+    }
+    if level is Level.LOOSE and len(places) >= _MANY and len(telling) > 1:
+        yield Wanted.const_score_query(_several("pairs", tuple(telling), max(2, len(places) // 3)), 0.0)
         return
-    some = [(Occur.Should, _word(query, ways[place], level)) for place in places]
-    if some:
-        yield Occur.Must, Wanted.boolean_query(some, minimum_number_should_match=_least(len(some)))
-    yield from _side_by_side([query.words[place] for place in places], level)
+    words = [any_of(query, ways[place], level) for place in places]
+    if words:
+        least = _least(len(words))
+        if apart(query, level):
+            yield Wanted.const_score_query(_some(words, least, scored=False), 0.0)
+        else:
+            yield _some(words, least, scored=True)
+    yield from (clause for _, clause in _side_by_side([query.words[place] for place in places], level))
+
+
+def _some(words: Sequence[Wanted], least: int, *, scored: bool) -> Wanted:
+    """At least so many of these: as all of one choice or another, which tantivy finds faster than it counts."""
+    if comb(len(words), least) > (1 if scored else _CHOICES):  # a hit of two choices would be scored twice
+        return Wanted.boolean_query([(Occur.Should, word) for word in words], minimum_number_should_match=least)
+    choices = [
+        (Occur.Should, Wanted.boolean_query([(Occur.Must, word) for word in choice]))
+        for choice in combinations(words, least)
+    ]
+    return choices[0][1] if len(choices) == 1 else Wanted.boolean_query(choices)
 
 
 def _side_by_side(words: Sequence[Word], level: Level) -> Iterator[Clause]:
-    """Some neighbours must be neighbours in a hit too: a long text has any few syllables somewhere."""
-    pairs = _pairs(words)
+    """Some neighbours must be neighbours in a hit too: a long text has any few syllables somewhere. Of every stretch
+    of three words two; not so many of all, as tantivy is slow in counting how many of a list there are.
+    """
+    pairs = neighbours(words)
     least = len(words) // 3 if level < Level.FUZZY else 0
     if level is Level.FOLDED and len(words) > 1:
         least = max(1, least)  # dắt … dài is not what somebody means who types đất đai
-    if least and pairs:
-        yield Occur.Must, Wanted.const_score_query(_several("pairs", pairs, min(least, len(pairs))), 0.0)
-
-
-def _pairs(words: Sequence[Word]) -> list[str]:
-    return list(dict.fromkeys(f"{one.folded}_{other.folded}" for one, other in pairwise(words)))
+    least = min(least, len(pairs))
+    for stretch in range(least):
+        some = pairs[stretch * len(pairs) // least : (stretch + 1) * len(pairs) // least]
+        yield Occur.Must, Wanted.const_score_query(_several("pairs", some, 1), 0.0)
 
 
 def _several(field: str, terms: Sequence[str], least: int) -> Wanted:
@@ -161,51 +149,6 @@ def _several(field: str, terms: Sequence[str], least: int) -> Wanted:
 
 def _least(words: int) -> int:
     return words if words <= 2 else ceil(words * _SHARE)
-
-
-def _wished(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[Clause]:
-    for field, text, weight in _signs(query, ways, level, weights):
-        yield Occur.Should, Wanted.boost_query(term(field, text), weight)
-    for number in query.guesses:
-        yield Occur.Should, Wanted.boost_query(Wanted.const_score_query(term("own", number), 1.0), weights.own)
-        yield Occur.Should, Wanted.boost_query(Wanted.const_score_query(term("numbers", number), 1.0), weights.cited)
-    if level >= Level.LOOSE and len(ways) > 1:
-        for stricter, weight in ((Level.FOLDED, weights.all_folded), (Level.EXACT, weights.all_exact)):
-            every = [(Occur.Must, _word(query, way, stricter)) for way in ways]
-            yield Occur.Should, Wanted.const_score_query(Wanted.boolean_query(every), weight * len(ways))
-    elif level is Level.FOLDED and query.marked and ways:
-        every = [(Occur.Must, _word(query, way, Level.EXACT)) for way in ways]
-        yield Occur.Should, Wanted.const_score_query(Wanted.boolean_query(every), weights.all_exact * len(ways))
-
-
-def _signs(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[tuple[str, str, float]]:
-    places = range(len(ways)) if level < Level.LOOSE else content_words(query)  # idle words cost time, and say little
-    for word in dict.fromkeys(ways[place][0] for place in places):
-        yield "title", word.folded, weights.title
-        yield "about", word.folded, weights.about
-        yield "issuer", word.folded, weights.issuer
-        if query.marked:
-            yield "title_exact", word.exact, weights.title_exact
-            yield "exact", word.exact, weights.exact
-    chosen = [way[0] for way in ways]
-    for pair in _pairs(chosen):
-        yield "pairs", pair, weights.pairs
-        yield "title_pairs", pair, weights.title_pairs
-
-
-def _word(query: Query, alternatives: Words, level: Level) -> Wanted:
-    found = [one for word in alternatives for one in _readings(query, word, level)]
-    return found[0] if len(found) == 1 else Wanted.disjunction_max_query(found)
-
-
-def _readings(query: Query, word: Word, level: Level) -> Iterator[Wanted]:
-    if level is Level.EXACT and query.marked:
-        yield term("exact", word.exact)
-        return
-    yield term("folded", word.folded)
-    if level is Level.FUZZY and len(word.folded) >= 4 and word.folded.isalpha():
-        distance = 2 if len(word.folded) >= 8 else 1
-        yield Wanted.boost_query(Wanted.fuzzy_term_query(schema(), "folded", word.folded, distance=distance), 0.3)
 
 
 def _number(number: str) -> Wanted:

@@ -1,10 +1,12 @@
 """Estimates for queries that a great part of a great archive fits: nobody reads half a million hits to their end.
 
-Every record is in one of `SHARDS` shards by its id, as good as drawn by lot. Where one shard shows that a query has
-more hits than `BROAD`, the others are not counted: the shard's numbers times `SHARDS` are told, as estimates.
+Every record is in one shard of each of `SHARDS` by its id, as good as drawn by lot. Where a shard shows that a query
+has more hits than `BROAD`, the others are not counted: the shard's numbers times how many there are of it are told, as
+estimates. The more hits, the smaller the shard that is large enough.
 """
 
 import zlib
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur
@@ -13,28 +15,57 @@ from tantivy import Query as Wanted
 from schemas.ids import RecordId
 from search.schema import schema
 
-SHARDS = 16
-BROAD = 20_000
-"""More hits than this are estimated; the error of the estimate is then about 3 %."""
+SHARDS = (8, 32, 128)
+"""So many shards there are: coarse, middling, fine."""
+BROAD = 10_000
+"""More hits than this are estimated."""
+_ENOUGH = 1250
+"""Hits in a shard that an estimate is made from; its error is then about 3 %."""
 _SMALL = 200_000
 """An index of fewer documents is always counted."""
 
 
-def shard_of(record: RecordId) -> str:
-    """The shard that a record belongs to."""
-    return str(zlib.crc32(record.encode()) % SHARDS)
+class Guess(NamedTuple):
+    """An estimate."""
+
+    hits: int
+    shards: int
+    """Of so many shards one was counted."""
 
 
-def sample(query: Wanted) -> Wanted:
-    """The query among the documents of one shard."""
-    shard = Wanted.const_score_query(Wanted.term_query(schema(), "shard", "0", "basic"), 0.0)
+def shards_of(record: RecordId) -> tuple[str, ...]:
+    """The shards that a record belongs to."""
+    drawn = zlib.crc32(record.encode())
+    return tuple(f"{drawn % shards}/{shards}" for shards in SHARDS)
+
+
+def sample(query: Wanted, shards: int) -> Wanted:
+    """The query among the documents of one of so many shards."""
+    shard = Wanted.const_score_query(Wanted.term_query(schema(), "shard", f"0/{shards}", "basic"), 0.0)
     return Wanted.boolean_query([(Occur.Must, query), (Occur.Must, shard)])
 
 
-def broad(searcher: tantivy.Searcher, query: Wanted) -> int | None:
+def countable(searcher: tantivy.Searcher, most: int) -> bool:
+    """Whether a query that has no more hits than ``most`` is counted, and not estimated."""
+    return searcher.num_docs < _SMALL or most <= BROAD
+
+
+def broad(searcher: tantivy.Searcher, query: Wanted) -> Guess | None:
     """About how many hits a query has, if they are too many to be counted; None if they are to be counted."""
     if searcher.num_docs < _SMALL:
         return None
-    unscored = Wanted.const_score_query(sample(query), 0.0)
-    guess = SHARDS * int(searcher.search(unscored, 1, count=True).count or 0)  # type: ignore[attr-defined]
-    return guess if guess > BROAD else None
+    first = _guess(searcher, query, SHARDS[-1])
+    if first.hits < BROAD // 2:
+        return None
+    large = next((shards for shards in reversed(SHARDS) if first.hits >= shards * _ENOUGH), SHARDS[0])
+    guess = first if large == first.shards else _guess(searcher, query, large)
+    return guess if guess.hits > BROAD else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def _guess(searcher: tantivy.Searcher, query: Wanted, shards: int) -> Guess:
+    unscored = Wanted.const_score_query(sample(query, shards), 0.0)
+    found = int(searcher.search(unscored, 1, count=True).count or 0)  # type: ignore[attr-defined]
+    return Guess(shards * found, shards)

@@ -10,7 +10,7 @@ import tantivy
 
 from search.found import FACETS
 
-FORMAT = 3
+FORMAT = 4
 TOKENS = "tokens"
 """The name of the tokenizer that splits at spaces."""
 BODY = ("folded", "exact", "pairs", "numbers")
@@ -36,7 +36,7 @@ def schema() -> tantivy.Schema:
     | numbers, own | document numbers in it and what they are looked up by; its own |
     | text, shadow, found | the text and its folded twin for snippets; the `Found` as JSON; only stored, UTF-8 |
     | (facets) | values as they are, for choosing; as numbers (`search.values`), for counting |
-    | shard | one of a few by which great numbers are estimated (`search.sampling`) |
+    | shard | parts of the archive by which great numbers are estimated (`search.sampling`) |
     | published, turn | when, in milliseconds since 1970; `turn` of documents and tombstones only (`search.turnover`) |
     """
     builder = tantivy.SchemaBuilder()

@@ -4,9 +4,8 @@ A text that has one of the two gets the other's words added when it is indexed, 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.abbreviations import abbreviations
@@ -16,23 +15,33 @@ _CAPITALS = re.compile(r"(?<![\w/&-])[A-ZĐ][A-ZĐ&]{1,14}(?![\w&])")
 _Words = tuple[str, ...]
 
 
+class _Form(NamedTuple):
+    """A full form of several words, and its short one."""
+
+    line: str
+    """Folded, between spaces."""
+    words: frozenset[str]
+    short: _Words
+
+
 class _Table(NamedTuple):
     by_short: dict[str, _Words]
     """PBGDPL → its full form's syllables, with tones."""
-    by_head: dict[str, tuple[tuple[_Words, _Words], ...]]
-    """First two folded syllables of a full form, joined by _ → (folded full form, short form's tokens) of each."""
+    short_words: frozenset[str]
+    """The words of all these: HĐPH, PBGDPL … Most texts have none."""
+    forms: dict[str, tuple[_Form, ...]]
+    """By the first folded syllable."""
 
 
-def added(text: str, pairs: Sequence[str], folded: Sequence[str]) -> tuple[_Words, ...]:
+def added(text: str, words: Iterable[str], flat: str, folded: Iterable[str]) -> tuple[_Words, ...]:
     """What to add to a text: the words of other forms, each run once.
 
-    Takes: a `surface`, its folded neighbours joined by ``_``, its folded tokens.
+    Takes: a `surface`, its words as they stand there, its folded tokens in one line and one by one.
     """
     table = _table()
-    found = {table.by_short[short]: None for short in _CAPITALS.findall(text) if short in table.by_short}
-    for head in table.by_head.keys() & set(pairs):
-        found |= dict.fromkeys(_shorts(head, pairs, folded))
-    return tuple(sorted(found))
+    capitals = [] if table.short_words.isdisjoint(words) else _CAPITALS.findall(text)
+    found = {table.by_short[short]: None for short in capitals if short in table.by_short}
+    return tuple(sorted(found | dict.fromkeys(_shorts(flat, folded))))
 
 
 def meant(words: Sequence[str]) -> tuple[_Words, ...]:
@@ -42,42 +51,28 @@ def meant(words: Sequence[str]) -> tuple[_Words, ...]:
     """
     whole = {plain(short): full for short, full in _table().by_short.items()}
     found = [whole[word] for word in words if word in whole]
-    pairs = [f"{one}_{other}" for one, other in pairwise(words)]
-    for head in dict.fromkeys(pairs):
-        found += _shorts(head, pairs, words)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_shorts(" ".join(words), words))))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _shorts(head: str, pairs: Sequence[str], folded: Sequence[str]) -> Iterator[_Words]:
-    """Short forms of the full ones that begin with this pair; each as soon as its full form is met."""
-    waiting = list(_table().by_head.get(head, ()))
-    at = _next(head, pairs, 0)
-    while waiting and at >= 0:
-        met = [one for one in waiting if tuple(folded[at : at + len(one[0])]) == one[0]]
-        yield from (short for _, short in met)
-        waiting = [one for one in waiting if one not in met]
-        at = _next(head, pairs, at + 1)
-
-
-def _next(head: str, pairs: Sequence[str], start: int) -> int:
-    try:
-        return pairs.index(head, start)
-    except ValueError:
-        return -1
+def _shorts(flat: str, folded: Iterable[str]) -> Iterator[_Words]:
+    """Short forms of the full ones that stand there."""
+    forms, line, words = _table().forms, f" {flat} ", frozenset(folded)
+    for first in sorted(forms.keys() & words):
+        yield from (form.short for form in forms[first] if form.words <= words and form.line in line)
 
 
 @cache
 def _table() -> _Table:
     by_short: dict[str, _Words] = {}
-    by_head: dict[str, tuple[tuple[_Words, _Words], ...]] = {}
+    forms: dict[str, tuple[_Form, ...]] = {}
     for one in abbreviations():
         by_short |= {short: tuple(one.full.split()) for short in (one.short, *one.also)}
         short = tuple(TOKEN.findall(toned(one.short)))
         for form in (one.full, *one.forms):
-            full = tuple(plain(form).split())
-            head = "_".join(full[:2])
-            by_head[head] = (*by_head.get(head, ()), (full, short))
-    return _Table(by_short, by_head)
+            full = plain(form).split()
+            made = _Form(f" {' '.join(full)} ", frozenset(full), short)
+            forms[full[0]] = (*forms.get(full[0], ()), made)
+    return _Table(by_short, frozenset(word for short in by_short for word in TOKEN.findall(short)), forms)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from search.folding import plain, toned
+from search.folding import plain, token
 from search.found import Snippet, Span
 from search.query import Query, Words
 from search.shorthand import meant
@@ -84,7 +84,8 @@ def snippets(text: str, shadow: str, looked_for: Needles, *, most: int = 2, page
 
 def marked(text: str, looked_for: Needles) -> tuple[Span, ...]:
     """What matches in a short text, a title."""
-    return _joined(text, _places(text, plain(text), looked_for))
+    stretches = [(place.start, place.end) for place in _places(text, plain(text), looked_for)]
+    return tuple(Span(start=start, end=end) for start, end in _joined(text, stretches))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -97,16 +98,22 @@ def _run(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _places(text: str, shadow: str, looked_for: Needles) -> list[_Place]:
     """Where words stand: with the marks that were typed; whatever the marks where they stand nowhere so."""
-    every = sorted(place for word in looked_for.words for place in _of(shadow, word))
-    for run in looked_for.runs[:4] if len(shadow) > _LONG else ():
-        found = _run(run).search(shadow)
-        if found:
-            every += [p for w in looked_for.words for p in _of(shadow, w, found.start(), found.end() + WIDTH)]
-    every = sorted(set(every))
+    every = [place for word in looked_for.words for place in _of(shadow, word)]
+    if len(shadow) > _LONG:
+        every = list({*every, *_in_runs(shadow, looked_for)})
+    every.sort()
     if not looked_for.exact:
         return _together(every)
-    as_typed = [place for place in every if toned(text[place.start : place.end]) in looked_for.exact]
+    as_typed = [place for place in every if token(text[place.start : place.end])[0] in looked_for.exact]
     return as_typed or every
+
+
+def _in_runs(shadow: str, looked_for: Needles) -> Iterator[_Place]:
+    """Of a long text the places where the words stand together for the first time, which may be far behind."""
+    for run in looked_for.runs[:4]:
+        found = _run(run).search(shadow)
+        if found:
+            yield from (p for w in looked_for.words for p in _of(shadow, w, found.start(), found.end() + WIDTH))
 
 
 def _together(places: list[_Place]) -> list[_Place]:
@@ -195,30 +202,33 @@ def _piece(text: str, start: int, end: int, places: Sequence[_Place], *, paged: 
         end = cut if cut > last else end
     shown, spans = _on_one_line(text[start:end], [(p.start - start, p.end - start) for p in inside])
     head, tail = "… " if start else "", " …" if end < len(text.rstrip()) else ""
-    moved = tuple(Span(start=s.start + len(head), end=s.end + len(head)) for s in spans)
+    moved = tuple(Span(start=start + len(head), end=end + len(head)) for start, end in spans)
     page = text.count("\f", 0, first) + 1 if paged else None
     return Snippet(text=head + shown + tail, spans=moved, page=page)
 
 
-def _on_one_line(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[Span, ...]]:
-    """White space as single spaces, and where the spans are then; neighbours in one."""
+def _on_one_line(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """White space as single spaces, and where the stretches are then; neighbours in one."""
     line = _SPACE_CHARACTER.sub(" ", text)
-    placed = list(spans)
-    for gap in reversed(list(_GAP.finditer(line))):
-        line = line[: gap.start() + 1] + line[gap.end() :]
-        less = gap.end() - gap.start() - 1
-        placed = [(s - less * (s >= gap.end()), e - less * (e >= gap.end())) for s, e in placed]
-    return line.rstrip(), _joined(line, [_Place(start, end, "") for start, end in placed])
+    gaps = [(gap.end(), gap.end() - gap.start() - 1) for gap in _GAP.finditer(line)]
+    if gaps:
+        line = _GAP.sub(" ", line)
+        stretches = [(_moved(start, gaps), _moved(end, gaps)) for start, end in stretches]
+    return line.rstrip(), _joined(line, stretches)
 
 
-def _joined(text: str, places: Sequence[_Place]) -> tuple[Span, ...]:
-    """Spans in order; two with nothing but a space between them are one."""
-    found: list[Span] = []
-    for place in sorted(places):
-        if found and place.start <= found[-1].end:
-            found[-1] = Span(start=found[-1].start, end=max(found[-1].end, place.end))
-        elif found and text[found[-1].end : place.start] == " ":
-            found[-1] = Span(start=found[-1].start, end=place.end)
+def _moved(at: int, gaps: Sequence[tuple[int, int]]) -> int:
+    return at - sum(less for end, less in gaps if at >= end)
+
+
+def _joined(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order; two with nothing but a space between them are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif found and text[found[-1][1] : start] == " ":
+            found[-1] = (found[-1][0], end)
         else:
-            found.append(Span(start=place.start, end=place.end))
-    return tuple(found)
+            found.append((start, end))
+    return found

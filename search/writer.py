@@ -16,11 +16,10 @@ import tantivy
 from schemas.errors import Code, DiskFull, Transient
 from schemas.ids import RecordId
 from search.entry import Entry
-from search.folding import plain
 from search.found import HitKind
-from search.sampling import shard_of
+from search.sampling import shards_of
 from search.schema import TOKENS, counted_field, schema
-from search.terms import repeated_terms, terms
+from search.terms import Terms, repeated_terms, terms
 from search.values import number_of
 
 HEAP = 250_000_000
@@ -150,8 +149,10 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_text("key", entry.key)
     made.add_text("record", entry.found.record)
     made.add_text("kind", entry.found.kind.value)
-    made.add_text("shard", shard_of(entry.found.record))
-    for name, value in _fields(entry):
+    for shard in shards_of(entry.found.record):
+        made.add_text("shard", shard)
+    body = terms(entry.text)
+    for name, value in _fields(entry, body):
         made.add_text(name, value)
     if entry.own:
         made.add_text("own", entry.own)
@@ -167,15 +168,15 @@ def document(entry: Entry) -> tantivy.Document:
         made.add_unsigned("turn", published)
     made.add_bytes("found", entry.found.model_dump_json(exclude_defaults=True).encode())
     made.add_bytes("text", entry.text.encode())
-    made.add_bytes("shadow", plain(entry.text).encode())
+    made.add_bytes("shadow", body.shadow.encode())
     return made
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
-    body, title, number = terms(entry.text), terms(entry.title), terms(entry.found.number or "")
+def _fields(entry: Entry, body: Terms) -> Iterator[tuple[str, str]]:
+    title, number = terms(entry.title), terms(entry.found.number or "")
     about, issuer = repeated_terms(entry.about), repeated_terms(entry.issuer)
     every = (title, number, about, issuer, body)
     gap = " ¶ "

@@ -5,13 +5,21 @@ what it changed. ``KHO_EXPLORE=1`` draws new ones: what it finds becomes a test 
 """
 
 import os
+import signal
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = (
     "tests.servers.seaweedfs", "tests.servers.postgres", "tests.servers.catalog", "tests.servers.chromium",
 )  # fmt: skip
 
-settings.register_profile("house", deadline=None, derandomize=True)
-settings.register_profile("explore", deadline=None)
+_UNHURRIED = {"deadline": None, "suppress_health_check": (HealthCheck.too_slow,)}
+settings.register_profile("house", derandomize=True, **_UNHURRIED)
+settings.register_profile("explore", **_UNHURRIED)
 settings.load_profile("explore" if os.environ.get("KHO_EXPLORE") else "house")
+
+
+def pytest_configure() -> None:
+    """Ctrl-C means to programs that tests start what it always means, even where the tests run in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

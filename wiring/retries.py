@@ -49,17 +49,20 @@ class Retries:
         told = self._failures.get(item, None)
         if found.state is not State.REFUSED or not found.released or (told and told.settled_at):
             return Retried(outcome=RetryOutcome.NOTHING)
-        if found.code is not Code.SECRET_MARK:
-            return self._settled(found, person, None, now)
-        if not one_line(reason):
-            raise Refused(Code.REASON_MISSING, detail=item)
-        wishes = self._failures.wish(item, person, reason=one_line(reason), now=now)
+        if found.code is Code.SECRET_MARK:
+            return self._released(found, person, one_line(reason), now)
+        return self._settled(found, person, None, now)
+
+    def _released(self, item: Item, person: str, reason: str, now: datetime) -> Retried:
+        if not reason:
+            raise Refused(Code.REASON_MISSING, detail=item.id)
+        wishes = self._failures.wish(item.id, person, reason=reason, now=now)
         said = [person] if wishes is None else [wish.person for wish in wishes]
-        if not any(may_release(self._people, login, found.agency) for login in said):
+        if not any(may_release(self._people, login, item.agency) for login in said):
             return Retried(outcome=RetryOutcome.PUBLISHER_WANTED)
         if wishes is None:
             return Retried(outcome=RetryOutcome.SECOND_WANTED)
-        return self._settled(found, person, wishes, now)
+        return self._settled(item, person, wishes, now)
 
     def _settled(self, item: Item, person: str, wishes: tuple[Wish, Wish] | None, now: datetime) -> Retried:
         done = self._back(item, wishes)
@@ -101,7 +104,7 @@ def open_retries(house: House) -> Retries:
 
 
 def may_release(people: SqlPeople, login: str, agency: str) -> bool:
-    """Whether that login is somebody's who may, as things are now, decide about marks of secrecy on this agency's papers."""
+    """Whether this login's holder may, as things are now, decide about marks of secrecy on that agency's papers."""
     known = people.by_login(login)
     return known is not None and known.account.enabled and may_decide(known.account.person, GateKind.SECRET, agency)
 

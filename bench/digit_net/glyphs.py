@@ -8,7 +8,8 @@ the fonts whole families.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -91,7 +92,27 @@ def load_sources(modules: Path, *, held: bool) -> Sources:
     )
 
 
+def half(sources: Sources, which: int) -> Sources:
+    """Every other font, and one half of each written digit: two sets of hands that share none.
+
+    Of the held-out hands, half 0 is to choose by, half 1 to measure with.
+    """
+    cut = [len(row) // 2 for row in sources.written]
+    rows = zip(sources.written, cut, strict=True)
+    return replace(
+        sources,
+        written=tuple(row[at:] if which else row[:at] for row, at in rows),
+        fonts=_every_other(sources.fonts, which),
+        stamps=_every_other(sources.stamps, which) or sources.stamps,
+    )
+
+
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _every_other(fonts: Sequence[Font], which: int) -> tuple[Font, ...]:
+    names = sorted({font.name.split("-latin")[0] for font in fonts})[which::2]
+    return tuple(font for font in fonts if font.name.split("-latin")[0] in names)
 
 
 def _latin(folder: Path) -> list[Path]:

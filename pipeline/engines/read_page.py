@@ -15,6 +15,7 @@ A page that keeps its text also gets the words that are drawn over it and that n
 picture of a date in its slot (`pipeline.engines.overlay`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.engines import text_layer
@@ -74,9 +75,16 @@ def read_page(task: Task) -> Page:
         EngineFailed (or a class below it), EngineMissing: a program fails.
     """
     image = load_page(task.sheet, task.kind, task.limits, wanted_dpi=READ_DPI)
-    kit = load_kit(task.language, task.options)
-    marks = find_secret_marks(image, kit, seconds=task.limits.page_seconds) if task.number == 1 else ()
-    return _with_marks(_believed(task, image), marks)
+    page = _believed(task, image)
+    if task.number != 1:
+        return page
+    kit, known = load_kit(task.language, task.options), _seen_words(page)
+    return _with_marks(page, find_secret_marks(image, kit, words=known, seconds=task.limits.page_seconds))
+
+
+def _seen_words(page: Page) -> Sequence[Word]:
+    """The words that were read on the picture as it lies; a text layer may say what is not to be seen there."""
+    return page.words if page.status is PageStatus.READ and page.rotation == 0 else ()
 
 
 def _with_marks(page: Page, marks: tuple[SecretMark, ...]) -> Page:

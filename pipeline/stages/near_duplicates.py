@@ -25,10 +25,11 @@ _SUBSETS, _SUBSET = 64, 16
 _AGREE_OF_FEW = 0.8
 """The same for a poster's few words; where fewer agree, its picture is looked at."""
 _FEW_WORDS = 30
-_SOME_WORDS, _OTHER_WORDS = 10, 0.25
-"""So many words of which so few agree are two texts, however alike the pictures look."""
-_SAME_PICTURE = 0.18
-"""Share of bits that may differ between two scans of one page (see `pipeline.engines.page_hash`)."""
+_SOME_WORDS, _OTHER_WORDS = 6, 0.5
+"""So many words, and such a share of them, that the other does not say: two texts, however alike the pictures look."""
+_SAME_PICTURE, _SAME_SURELY = 0.18, 0.06
+"""Share of bits that may differ between two scans of one page (see `pipeline.engines.page_hash`); and where only one of
+them could be read, so that no words speak for it (scans of one poster 0.01 to 0.05, of others like it 0.08 to 0.14)."""
 _CROWD = 40
 """Members of a bucket up to which all are compared with all; in a larger one each with the next."""
 _BITS = 256
@@ -98,10 +99,9 @@ def _meeting(keys: Iterable[tuple[int, Hashable]]) -> Iterator[tuple[int, int]]:
 def _judged(one: Fingerprint, other: Fingerprint, wordings: Mapping[str, Wording]) -> Proposal | None:
     words = min(one.words, other.words)
     found = change(wordings[one.record], wordings[other.record])
-    if words >= _SOME_WORDS and found.agree < _OTHER_WORDS:
-        return None  # posters of one design
     if words < FEWEST or (words < _FEW_WORDS and found.agree < _AGREE_OF_FEW):
-        return _by_looks(one, other, found)
+        alone = _saying_other_things(wordings[one.record], wordings[other.record])
+        return None if alone == 2 else _by_looks(one, other, found, _SAME_SURELY if alone else _SAME_PICTURE)
     if found.agree < _AGREE:
         return None
     return Proposal(
@@ -115,14 +115,30 @@ def _judged(one: Fingerprint, other: Fingerprint, wordings: Mapping[str, Wording
     )
 
 
-def _by_looks(one: Fingerprint, other: Fingerprint, found: Change) -> Proposal | None:
-    """Posters and pictures: every page must look alike; the few words decide whether it is another edition."""
+def _saying_other_things(one: Wording, other: Wording) -> int:
+    """How many of the two say much, read surely, that the other does not: of posters in one agency's design both do.
+
+    Words that were not read, or not surely, say nothing: a copy on thin paper is a copy.
+    """
+    return sum(_says_alone(mine, yours) for mine, yours in ((one, other), (other, one)))
+
+
+def _says_alone(one: Wording, other: Wording) -> bool:
+    theirs = frozenset(other.tokens)
+    sure = [token for token, read in zip(one.tokens, one.sure, strict=True) if read]
+    alone = sum(token not in theirs for token in sure)
+    return alone >= _SOME_WORDS and alone >= _OTHER_WORDS * len(sure)
+
+
+def _by_looks(one: Fingerprint, other: Fingerprint, found: Change, most: float) -> Proposal | None:
+    """Posters and pictures: every page must look alike, in all but the share ``most`` of its bits; the few words decide
+    whether it is another edition."""
     if not one.pictures or len(one.pictures) != len(other.pictures):
         return None
     if abs(one.words - other.words) >= _FEW_WORDS:
         return None
     far = max(picture_distance(mine, yours) for mine, yours in zip(one.pictures, other.pictures, strict=True))
-    if far > _SAME_PICTURE:
+    if far > most:
         return None
     return Proposal(
         one=one.record,

@@ -64,7 +64,8 @@ def pictures_of(request: Request) -> Pictures:
     state = request.app.state
     if not hasattr(state, "pictures"):
         house = room_of(request).house
-        state.pictures = Pictures(house.settings.state / "pictures", house.store)
+        folder = house.settings.state / "pictures"
+        state.pictures = Pictures(folder, house.store, limits=house.settings.limits)
     return cast("Pictures", state.pictures)
 
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from review.record import merging, publishing, reading, saving, screen, versions
+from review.record import holding, merging, publishing, reading, saving, screen, versions
 
 router = APIRouter()
-for part in (screen, reading, saving, merging, versions, publishing):
+for part in (screen, reading, saving, holding, merging, versions, publishing):
     router.include_router(part.router)

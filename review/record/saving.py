@@ -1,4 +1,4 @@
-"""Drafts kept while a person types, the record held on the desk, and the change sent."""
+"""Drafts kept while a person types, and the change sent."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -11,15 +11,15 @@ from pydantic import Field, ValidationError
 from pipeline.stages.attention import attention
 from review.access.guard import require
 from review.context import room_of
-from review.queue import HOLD_SECONDS
+from review.record.holding import holder_json
 from review.record.making import make
-from review.record.opening import Held, names_of, open_record, shelf_of
+from review.record.opening import Held, open_record, shelf_of
 from review.record.typed import Typed, change_of, of_form
 from review.rendering import root_of
 from schemas.attention import Step
 from schemas.base import Frozen
 from schemas.change import Revision
-from schemas.desk import Claimed, Draft
+from schemas.desk import Draft
 from schemas.errors import Refused
 from schemas.messages import sentence
 from schemas.person import Person
@@ -59,7 +59,7 @@ def state(request: Request, person: _Sees, record: str) -> JSONResponse:
         "base": held.number,
         "pages": pages,
         "draft": _draft(draft) if draft else None,
-        "holder": _holder(request, holder) if holder else None,
+        "holder": holder_json(request, holder) if holder else None,
     }
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
@@ -72,21 +72,6 @@ def keep(request: Request, person: _May, record: str, begun: Begun) -> None:
         room.desk.drop_draft(held.record.id, person.login)
     else:
         keep_draft(request, person, held, begun)
-
-
-@router.post("/record/{record}/claim")
-def claim(request: Request, person: _May, record: str) -> JSONResponse:
-    """Puts the record on the person's desk, or keeps it there; says who has it."""
-    room, held = room_of(request), open_record(request, record, person, Action.CORRECT)
-    got = room.desk.claim(held.record.id, person.login, now=room.now(), seconds=HOLD_SECONDS)
-    return JSONResponse({**_holder(request, got), "newest": held.newest})
-
-
-@router.post("/record/{record}/release", status_code=HTTPStatus.NO_CONTENT)
-def release(request: Request, person: _May, record: str) -> None:
-    """Takes the record off the person's desk."""
-    held = open_record(request, record, person, Action.CORRECT)
-    room_of(request).desk.release(held.record.id, person.login)
 
 
 @router.post("/record/{record}/change.json")
@@ -182,11 +167,3 @@ def _go(request: Request, held: Held, made: Revision, *, stay: bool = False) -> 
 def _draft(draft: Draft) -> dict[str, Any]:
     typed = typed_of(draft.change).model_dump(mode="json")
     return {"base": draft.base, "typed": typed, "saved": draft.saved_at.isoformat()}
-
-
-def _holder(request: Request, claimed: Claimed) -> dict[str, Any]:
-    return {
-        "ours": claimed.ours,
-        "name": names_of(request).get(claimed.by, claimed.by),
-        "until": claimed.until.isoformat(),
-    }

@@ -38,9 +38,10 @@ def screen(request: Request, person: _May, record: str) -> Response:
         held.record, held.contents, held.versions, room.house.vault.receipts(held.record.id), number=held.number,
         now=room.now(),
     )  # fmt: skip
-    agency = held.record.agency
+    agency, holder = held.record.agency, room.desk.holder(held.record.id, person.login, now=room.now())
     return room.page(
         request, "record/record.html", view=shown, names=names_of(request),
+        held_by=holder.by if holder is not None and not holder.ours else None,
         may_correct=may(person, Action.CORRECT, agency), may_publish=may(person, Action.PUBLISH, agency),
         document_types=(*DOCUMENT_TYPES.values(), *LEGAL_ACT_TYPES.values()),
         sentences=SENTENCES, plain=partial(template_of, room.tongue(request)), fault_sentence=fault_sentence,

@@ -19,6 +19,15 @@ keys({
   },
 });
 
+// A form whose answer takes a while says so in its button, and is not sent twice.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.dataset.busy) return;
+  if (form.ariaBusy === "true") event.preventDefault();
+  form.ariaBusy = "true";
+  submitter?.replaceChildren(form.dataset.busy);
+});
+
 // An answer that is no success: the page's own words, or the way to sign in again.
 document.body.addEventListener("htmx:responseError", (event) => {
   const answer = event.detail.xhr;

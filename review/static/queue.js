@@ -4,6 +4,16 @@ import { keys } from "./keys.js";
 
 const links = [...document.querySelectorAll("#queue a.open")];
 
+/** The first picture of a record, before it is opened: as soon as somebody points at its row or walks to it. */
+function look(event) {
+  const row = event.target.closest("tr[data-look]");
+  if (!row || row.dataset.looked) return;
+  row.dataset.looked = "yes";
+  new Image().src = row.dataset.look;
+}
+
+for (const how of ["pointerover", "focusin"]) document.getElementById("queue")?.addEventListener(how, look);
+
 function walk(steps) {
   const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
   const goal = links[here < 0 ? (steps > 0 ? 0 : links.length - 1) : here + steps];

@@ -16,6 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "deed.retry": ("Cho thử lại tệp", "Had a file tried again"),
     "deed.audit-exported": ("Xuất nhật ký", "Exported the audit log"),
     "deed.record.correct": ("Sửa hồ sơ", "Corrected a record"),
+    "deed.record.take-over": ("Nhận thay hồ sơ", "Took a record over"),
     "deed.record.merge": ("Gộp hai lần sửa", "Merged two corrections"),
     "deed.record.decide": ("Quyết định mục tạm giữ", "Decided about what was held"),
     "deed.record.publish": ("Công bố", "Published"),

@@ -19,10 +19,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "failures.retry": ("Thử lại", "Try again"),
     "failures.secret": ("Xác nhận không phải tài liệu mật", "Say that it is not secret"),
     "failures.secret.say": (
-        "Cần hai người khác nhau, mỗi người ghi lý do, rồi tệp mới được đọc lại.",
-        "Two different people must say so, each with a reason, before it is read again.",
+        "Cần hai người khác nhau, ít nhất một là người công bố; mỗi người ghi lý do, rồi tệp mới được đọc lại.",
+        "Two different people must say so, a publisher among them, each with a reason, before it is read again.",
     ),
     "failures.secret.first": ("{name} đã xác nhận: «{reason}»", "{name} has said so: “{reason}”"),
+    "failures.secret.second-wanted": ("Còn thiếu: một người khác.", "Still wanted: somebody else."),
+    "failures.secret.publisher-wanted": ("Còn thiếu: một người công bố.", "Still wanted: a publisher."),
     "failures.secret.reason": ("Lý do", "Reason"),
     "failures.none": ("Không có tệp nào bị từ chối hay gặp lỗi", "Nothing was refused, nothing has failed"),
     "failures.none.say": ("Mọi tệp đã thả đều đã vào kho hoặc đang được đọc.", "All is archived or being read."),
@@ -34,6 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "retry.second-wanted": (
         "Đã ghi nhận xác nhận của bạn. Cần thêm một người khác xác nhận thì tệp mới được đọc lại.",
         "Noted. Somebody else has to say so too before it is read again.",
+    ),
+    "retry.publisher-wanted": (
+        "Chưa đọc lại: còn thiếu xác nhận của một người công bố.",
+        "Not read again yet: a publisher has to say so too.",
     ),
     "retry.gone": (
         "Tệp không còn ở thư mục từ chối (có thể đã được lấy đi): hãy quét hoặc gửi lại.",
@@ -74,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "upload.title": ("Gửi bản quét", "Send scans"),
     "upload.say": (
-        "Nhận PDF, ảnh (JPEG, PNG, TIFF, WebP, HEIC), ZIP; mỗi tệp tối đa {limit}. Có thể kèm tờ khai .json/.yaml.",
+        "Nhận PDF, ảnh (JPEG, PNG, TIFF, WebP, HEIC), ZIP; mỗi tệp tối đa {limit}. Có thể kèm tệp mô tả .json/.yaml.",
         "PDF, images (JPEG, PNG, TIFF, WebP, HEIC), ZIP, up to {limit} each; sidecars .json/.yaml of the same name.",
     ),
     "upload.agency": ("Cơ quan giao nộp", "Agency"),

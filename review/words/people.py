@@ -1,12 +1,35 @@
 """Words of people, their rights, and the audit log."""
 
+_DETAILS: dict[str, tuple[str, str]] = {
+    "by": ("bằng", "by"),
+    "roles": ("vai trò", "roles"),
+    "agencies": ("cơ quan", "agencies"),
+    "login": ("tài khoản", "account"),
+    "version": ("phiên bản", "version"),
+    "fields": ("trường", "fields"),
+    "words": ("số chữ", "words"),
+    "access": ("mức truy cập", "access"),
+    "embargo": ("hẹn công khai", "public from"),
+    "decisions": ("quyết định", "decisions"),
+    "restored": ("khôi phục từ bản", "restored from version"),
+    "replaced_by": ("thay bằng", "replaced by"),
+    "files": ("số tệp", "files"),
+    "bytes": ("số byte", "bytes"),
+    "item": ("lượt nhận", "item"),
+    "outcome": ("kết quả", "outcome"),
+    "from": ("từ", "from"),
+    "form": ("dạng", "form"),
+    "code": ("mã lỗi", "code"),
+}
+"""What an entry of the audit tells beside the deed, by the name it has there."""
+
 WORDS: dict[str, tuple[str, str]] = {
     "people.title": ("Người dùng", "People"),
     "people.caption": ("Tài khoản, theo tên đăng nhập", "Accounts by login"),
     "people.login": ("Tên đăng nhập", "Login"),
     "people.login.hint": ("2–64 ký tự: a–z, 0–9 và . _ @ + -", "2–64 of a–z, 0–9 and . _ @ + -"),
     "people.name": ("Họ tên", "Name"),
-    "people.email": ("Thư điện tử (nếu đăng nhập một cửa)", "E-mail (for single sign-on)"),
+    "people.email": ("Thư điện tử (để đăng nhập bằng tài khoản cơ quan)", "E-mail (for single sign-on)"),
     "people.roles": ("Vai trò", "Roles"),
     "people.agencies": ("Cơ quan", "Agencies"),
     "people.agencies.hint": ("Mỗi dòng một cơ quan. Đang có: {known}", "One a line. There are: {known}"),
@@ -66,4 +89,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit.none": ("Không có dòng nào", "Nothing found"),
     "audit.export": ("Xuất ra", "Export"),
     "audit.nobody": ("(chưa đăng nhập)", "(nobody signed in)"),
+    "audit.machine": ("(lệnh tại máy chủ)", "(a command at the server)"),
+    **{f"detail.{name}": words for name, words in _DETAILS.items()},
+    "detail.by.password": ("mật khẩu", "password"),
+    "detail.by.provider": ("tài khoản cơ quan", "the organisation's account"),
 }

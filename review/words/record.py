@@ -105,6 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} đang làm hồ sơ này. Bạn xem được, chưa sửa được; trang sẽ tự mở khi người ấy xong.",
         "{name} is at work on this record. You can look, not correct; the page opens by itself when they are done.",
     ),
+    "rec.take_over": ("Nhận thay (ghi vào nhật ký)", "Take it over (noted in the audit)"),
     "rec.free": (
         "Hồ sơ đã được trả lại. Hãy tải lại trang để làm tiếp.",
         "The record is free again. Reload the page to go on.",

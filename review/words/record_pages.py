@@ -105,6 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pub.is_public": ("Bản mới nhất đang được công khai.", "The newest version is public."),
     "pub.note": ("Ghi chú (không bắt buộc)", "Note (optional)"),
     "pub.publish": ("Công bố bản v{n}", "Publish v{n}"),
+    "pub.publishing": ("Đang vẽ {n} trang cho công chúng…", "Drawing {n} pages for the public…"),
     "pub.embargo_hint": ("Chỉ hiện ra từ {until}.", "It is shown from {until} on."),
     "pub.no_right": ("Việc công bố do người có vai trò công bố làm.", "Publishing is done by a publisher."),
     "pub.withdraw": ("Thu hồi", "Withdraw"),

@@ -2,56 +2,27 @@
 
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Literal
 
-from review.words import (
-    access,
-    codes,
-    deeds,
-    evidence,
-    files,
-    frame,
-    guide,
-    people,
-    queue,
-    record,
-    record_keys,
-    record_pages,
-    things,
-)
+from review import words
 
 Tongue = Literal["vi", "en"]
 TONGUES: tuple[Tongue, ...] = ("vi", "en")
-_TABLES: tuple[Mapping[str, tuple[str, str]], ...] = tuple(
-    room.WORDS
-    for room in (
-        access,
-        codes,
-        deeds,
-        evidence,
-        files,
-        frame,
-        guide,
-        people,
-        queue,
-        record,
-        record_keys,
-        record_pages,
-        things,
-    )
-)
 
 
 @cache
 def catalogue() -> Mapping[str, tuple[str, str]]:
-    """Key → (Vietnamese, English), over all screens.
+    """Key → (Vietnamese, English), over all screens: the ``WORDS`` of every module beside this one.
 
     Raises:
         ValueError: two tables have the same key.
     """
     whole: dict[str, tuple[str, str]] = {}
-    for table in _TABLES:
+    for module in iter_modules(words.__path__, f"{words.__name__}."):
+        table: Mapping[str, tuple[str, str]] = getattr(import_module(module.name), "WORDS", {})
         if twice := whole.keys() & table.keys():
             raise ValueError(f"said twice: {sorted(twice)}")
         whole.update(table)

@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason.blank": ("còn trống", "empty"),
     "reason.unsure": ("tin cậy", "confidence"),
     "reason.alternatives": ("có cách đọc khác", "may be something else"),
-    "reason.contradicted": ("khác tờ khai kèm theo", "differs from the sidecar"),
+    "reason.contradicted": ("khác tệp mô tả kèm theo", "differs from the sidecar"),
     "reason.page-failed": ("trang không đọc được", "page not read"),
     "reason.rescan": ("nên quét lại", "better scanned again"),
     "reason.held": ("tạm giữ", "held"),

@@ -19,9 +19,10 @@ from cluster.secret_files import BUCKET
 from schemas.errors import KhoError
 from schemas.keys import object_key
 from storage.s3 import S3Store
-from tests.e2e.desk import wait_for
+from tests.e2e.desk import PATIENCE, alive, wait_for
 from tests.fakes.slips import write_slips
 
+pytestmark = pytest.mark.timeout(3600)  # a whole cluster, beside other tests on two cores
 NEVER_SET = {"KHO_CATALOG_URL", "KHO_BROKER_URL", "KHO_S3_SECRET_KEY"}
 
 
@@ -36,7 +37,7 @@ def test_make_cluster_archives_what_is_dropped_and_leaves_nothing_behind(
 ) -> None:
     slips = write_slips(tmp_path, 3)
 
-    code = main(["--workers", "1", "--seconds", "200", str(slips / "good")])
+    code = main(["--workers", "1", "--seconds", "1500", str(slips / "good")])
 
     told = capsys.readouterr().out
     assert code == 0, told
@@ -65,14 +66,14 @@ def test_every_command_variable_and_port_of_the_compose_file_is_running(cluster:
 def test_a_server_killed_and_started_again_has_its_data_and_ports(cluster: Cluster) -> None:
     write_slips(cluster.folder / "slips", 1)
     shutil.copytree(cluster.folder / "slips" / "good", cluster.inbox / "so-tu-phap")
-    assert cluster.wait_settled(300)["archived"] == 1
+    assert cluster.wait_settled(1500)["archived"] == 1
     before = cluster.kho("list", "--json").stdout
     for name in SERVERS:
         part = cluster.parts[name]
         part.kill()
         assert not part.ready()
         part.start()
-        part.wait_ready(60)
+        part.wait_ready(600)
     assert cluster.kho("list", "--json").stdout == before
     (verified,) = cluster.kho("verify", "--json").stdout.splitlines()
     assert json.loads(verified)["ok"]
@@ -85,8 +86,8 @@ def test_what_is_published_is_found_at_the_portal(cluster: Cluster) -> None:
     published = cluster.kho("publish", record, "--by", "cong.bo", "--why", "thử")
 
     assert published.returncode == 0, published.stdout + published.stderr
-    assert wait_for(lambda: _get(cluster, "portal", f"/tai-lieu/{record}") == HTTPStatus.OK, seconds=60)
-    assert wait_for(lambda: _listed(cluster) == [record], seconds=60)
+    assert wait_for(lambda: _get(cluster, "portal", f"/tai-lieu/{record}") == HTTPStatus.OK)
+    assert wait_for(lambda: _listed(cluster) == [record])
 
 
 def test_the_portal_s_key_to_the_store_may_only_look(cluster: Cluster) -> None:
@@ -117,7 +118,7 @@ def test_what_falls_over_by_itself_is_started_again(cluster: Cluster) -> None:
     part = cluster.parts["scheduler"]
     assert part.pid is not None
     psutil.Process(part.pid).kill()
-    wait_for(lambda: not part.alive, seconds=10)
+    wait_for(lambda: not part.alive)
     assert cluster.tend() == [part]
     assert part.alive
 
@@ -143,11 +144,11 @@ class TestPart:
         part = self._part(tmp_path, "echo 'no such disk'; exit 3", check=["false"])
         part.start()
         with pytest.raises(NotReady, match="no such disk"):
-            part.wait_ready(10)
+            part.wait_ready(PATIENCE)
 
     def test_one_that_fails_its_task_says_why(self, tmp_path: Path) -> None:
         with pytest.raises(NotReady, match="wrong"):
-            self._part(tmp_path, "echo wrong; exit 1").run_to_end(10)
+            self._part(tmp_path, "echo wrong; exit 1").run_to_end(PATIENCE)
         with pytest.raises(NotReady):
             self._part(tmp_path, "sleep 60").run_to_end(0.2)
 
@@ -157,19 +158,21 @@ class TestPart:
         family = _wait_for_family(part)
         part.stop(grace=0.2)
         assert not part.alive
-        assert [p for p in family if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
+        assert [p for p in family if alive(p)] == []
 
     def test_the_main_process_alone(self, tmp_path: Path) -> None:
-        part = self._part(tmp_path, "sleep 0.7 & wait")
+        part = self._part(tmp_path, "sleep 3333 & wait")
         part.start()
-        family = _wait_for_family(part)
+        (child,) = _wait_for_family(part)
         part.kill(whole=False)
         assert not part.alive
-        assert psutil.wait_procs(family, timeout=10)[1] == []
+        assert alive(child)
+        child.kill()
 
     def test_its_own_signal_is_asked_with_once(self, tmp_path: Path) -> None:
-        script = "trap 'echo asked; exit 0' INT; echo up; while :; do sleep 0.05; done"
-        part = self._part(tmp_path, script, stop_signal=signal.SIGINT)
+        # Not SIGINT: who runs these tests in the background may have it ignored, and a shell cannot take that back.
+        script = "trap 'echo asked; exit 0' USR1; echo up; while :; do sleep 0.05; done"
+        part = self._part(tmp_path, script, stop_signal=signal.SIGUSR1, grace=PATIENCE)
         part.start()
         _wait_for_family(part)
         part.ask()
@@ -186,7 +189,7 @@ def _archived(cluster: Cluster) -> str:
     if not cards:
         write_slips(cluster.folder / "more", 1)
         shutil.copytree(cluster.folder / "more" / "good", cluster.inbox / "so-tu-phap", dirs_exist_ok=True)
-        cluster.wait_settled(300)
+        cluster.wait_settled(1500)
         cards = cluster.kho("list", "--json").stdout.splitlines()
     return str(json.loads(cards[0])["record"])
 
@@ -198,14 +201,14 @@ def _listed(cluster: Cluster) -> list[str]:
 
 def _get(cluster: Cluster, service: str, path: str) -> int:
     try:
-        with urllib.request.urlopen(_address(cluster, service) + path, timeout=60) as answer:
+        with urllib.request.urlopen(_address(cluster, service) + path, timeout=PATIENCE) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refusal:
         return refusal.code
 
 
 def _page(cluster: Cluster, service: str, path: str) -> str:
-    with urllib.request.urlopen(_address(cluster, service) + path, timeout=60) as answer:
+    with urllib.request.urlopen(_address(cluster, service) + path, timeout=PATIENCE) as answer:
         return str(answer.read().decode())
 
 
@@ -217,7 +220,7 @@ def _address(cluster: Cluster, service: str) -> str:
 def _wait_for_family(part: Part) -> list[psutil.Process]:
     assert part.pid is not None
     main = psutil.Process(part.pid)
-    return wait_for(lambda: main.children(recursive=True) or None, seconds=10)
+    return wait_for(lambda: main.children(recursive=True) or None)
 
 
 def _line(process: psutil.Process) -> list[str]:

@@ -298,6 +298,20 @@ def test_a_claim_runs_out_is_prolonged_and_is_given_back(index: SqlIndex, desk: 
     assert desk.claim(record, "lt01", now=over, seconds=HOUR).ours
 
 
+def test_a_record_can_be_taken_over_and_then_is_the_other_s_no_more(index: SqlIndex, desk: SqlDesk) -> None:
+    record = filed(index, 9)[0].id
+    assert desk.take_over(record, "lt01", now=NOW, seconds=HOUR) is None
+    later = NOW + timedelta(minutes=1)
+    former = desk.take_over(record, "lt02", now=later, seconds=HOUR)
+    assert former is not None
+    assert (former.by, former.since) == ("lt01", NOW)
+    held = desk.claim(record, "lt01", now=later, seconds=HOUR)
+    assert (held.by, held.since, held.ours) == ("lt02", later, False)
+    assert desk.take_over(record, "lt02", now=later, seconds=HOUR) is None
+    over = NOW + timedelta(hours=2)
+    assert desk.take_over(record, "lt01", now=over, seconds=HOUR) is None
+
+
 def test_an_own_claim_that_ran_out_begins_anew(index: SqlIndex, desk: SqlDesk) -> None:
     record = filed(index, 9)[0].id
     desk.claim(record, "lt01", now=NOW, seconds=60)

@@ -39,6 +39,8 @@ from tests.servers.seaweedfs import ACCESS_KEY, BUCKET, REGION, SECRET_KEY, Seaw
 
 KEY = object_key("staging", "item", "original.pdf")
 MIB = 1 << 20
+BOUNDED = 120.0
+"""Seconds: far less than the client would wait by itself, far more than a busy machine needs."""
 
 
 @pytest.fixture
@@ -453,7 +455,7 @@ class TestS3:
             begun = time.monotonic()
             with pytest.raises(StoreUnreachable) as problem:
                 attempt()
-            assert time.monotonic() - begun < 5
+            assert time.monotonic() - begun < BOUNDED
             assert "Signature" not in str(problem.value)
 
     @pytest.mark.parametrize(
@@ -488,7 +490,7 @@ class TestS3:
         with parrot(None) as store, pytest.raises(StoreUnreachable):
             store.put(KEY, b"x")
 
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < BOUNDED
 
     def test_a_forked_worker_makes_its_own_connections(self, bucket: S3Store) -> None:
         bucket.put(KEY, b"parent")
@@ -567,7 +569,7 @@ def parrot(answer: bytes | None) -> Iterator[S3Store]:
         def handle(self) -> None:
             _whole_request(self.request)
             if answer is None:
-                done.wait(30)
+                done.wait(600)
             else:
                 self.request.sendall(answer.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
 

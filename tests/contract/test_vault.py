@@ -823,10 +823,10 @@ def overtaken(store: ObjectStore, base: int, number: int) -> tuple[bool, bool]:
     def hold(write: int) -> None:
         if write == number:
             held.set()
-            assert go.wait(30)
+            assert go.wait(240)
 
     def rival() -> bool:
-        assert held.wait(30)
+        assert held.wait(240)
         won = commit_staged(store, theirs, base=base)
         commit_staged(store, stage(store, ITEM, {**FILES, "text.txt": b"newer"}), base=base + 1)
         for file in (*mine, *theirs):

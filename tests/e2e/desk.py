@@ -21,6 +21,8 @@ from schemas.drop import Balance, State
 from storage.inbox import InboxFolder
 
 T = TypeVar("T")
+PATIENCE = 900.0
+"""Seconds: for a slow machine that does other things too. Whoever waits is woken by what happens, not by the clock."""
 _QUICK = {
     "KHO_QUIET_SECONDS": "0.4",
     "KHO_FOLDER_QUIET_SECONDS": "0.6",
@@ -63,7 +65,7 @@ class Desk:
             env={**self.environment, **environment},
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=PATIENCE,
             check=False,
         )
         assert code is None or ended.returncode == code, f"{ended.returncode}\n{ended.stdout}\n{ended.stderr}"
@@ -126,6 +128,7 @@ class Desk:
                 env={**self.environment, **environment},
                 stdout=file,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_hears_interrupts,  # noqa: PLW1509  # one system call, no lock
             )
         running = Running(self, process, log)
         try:
@@ -134,11 +137,16 @@ class Desk:
             if process.poll() is None:
                 process.send_signal(stop)
             try:
-                process.wait(30)
+                process.wait(PATIENCE)
             finally:
                 if process.poll() is None:
                     process.kill()
                     process.wait()
+
+
+def _hears_interrupts() -> None:
+    """As at a terminal: who runs the tests in the background may have SIGINT ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Running:
@@ -183,7 +191,7 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
-def wait_for(look: Callable[[], T | None], *, seconds: float = 60.0) -> T:
+def wait_for(look: Callable[[], T | None], *, seconds: float = PATIENCE) -> T:
     """What ``look`` gives once it gives something; polls, and fails with what it last saw."""
     end = time.monotonic() + seconds
     while True:

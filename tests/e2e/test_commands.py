@@ -18,6 +18,7 @@ from schemas.text import nfc
 from tests.e2e.desk import Desk
 from tests.fakes import scans
 
+pytestmark = pytest.mark.timeout(3600)
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "json" / "record.schema.json").read_text(encoding="utf-8"))
 
 

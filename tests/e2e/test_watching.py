@@ -10,6 +10,8 @@ import pytest
 from tests.e2e.desk import Desk, alive, wait_for
 from tests.fakes import scans
 
+pytestmark = pytest.mark.timeout(3600)
+
 
 def ended(desk: Desk, count: int) -> bool | None:
     """Whether ``count`` drops have ended and the inbox has been tidied."""
@@ -41,7 +43,7 @@ def test_what_is_dropped_is_archived_and_leaves_the_inbox(desk: Desk) -> None:
         scans.write(desk.inbox / "stp" / "thư mục con" / "ba.pdf", scans.pdf(3))
         scans.write(desk.inbox / "ubnd" / "tải dở.pdf.part", scans.pdf(4))
         scans.write(desk.inbox / "ubnd" / ("d" * 251 + ".jpg"), scans.encoded(5))
-        wait_for(lambda: ended(desk, 5), seconds=90)
+        wait_for(lambda: ended(desk, 5))
     assert left(desk) == []
     assert desk.balance().archived == 5
     assert {r["agency"] for r in desk.rows("list")} == {"stp", "ubnd"}
@@ -52,7 +54,7 @@ def test_an_upload_that_stalls_half_way_is_waited_for(desk: Desk, kind: str) -> 
     whole = {"jpg": scans.encoded(1), "pdf": scans.pdf(1, 2), "tif": scans.tiff(1, 2)}[kind]
     place = desk.inbox / "stp" / f"chậm.{kind}"
     stall = 12.0
-    with desk.up(KHO_INCOMPLETE_SECONDS="20"):
+    with desk.up(KHO_INCOMPLETE_SECONDS="600"):
         place.parent.mkdir()
         with place.open("wb") as upload:
             upload.write(whole[: len(whole) // 2])
@@ -60,9 +62,9 @@ def test_an_upload_that_stalls_half_way_is_waited_for(desk: Desk, kind: str) -> 
             os.fsync(upload.fileno())
             time.sleep(stall)  # the upload stalls: the very case
             assert place.exists()
-            assert desk.balance().dropped == 0
+            assert desk.glance().dropped == 0
             upload.write(whole[len(whole) // 2 :])
-        wait_for(lambda: ended(desk, 1), seconds=60)
+        wait_for(lambda: ended(desk, 1))
     balance = desk.balance()
     assert (balance.archived, balance.refused, balance.dropped) == (1, 0, 1)
     (record,) = desk.records()
@@ -78,7 +80,7 @@ def test_a_second_scan_under_the_same_name_is_never_deleted_unread(desk: Desk) -
         running.process.send_signal(signal.SIGSTOP)  # the watcher looks away while the name is written again
         scans.write(desk.root / "new", scans.pdf(20)).replace(place)
         running.process.send_signal(signal.SIGCONT)
-        wait_for(lambda: ended(desk, 2), seconds=120)
+        wait_for(lambda: ended(desk, 2))
     assert left(desk) == []
     assert desk.balance().archived == 2
     pages = sorted(desk.show(r)["fields"]["pages"]["value"] for r in desk.records())
@@ -87,15 +89,15 @@ def test_a_second_scan_under_the_same_name_is_never_deleted_unread(desk: Desk) -
 
 def test_refusals_move_aside_with_their_reason(desk: Desk) -> None:
     target = scans.write(desk.root / "bí mật.pdf", scans.pdf(9))
+    scans.write(desk.inbox / "stp" / "nửa.jpg", scans.encoded(1)[:-3000])
+    scans.write(desk.inbox / "stp" / "rỗng.pdf", b"")
+    scans.write(desk.inbox / "stp" / "ghi chú.txt", "xin chào".encode())
+    (desk.inbox / "stp" / "đường tắt.pdf").symlink_to(target)
+    scans.write(desk.inbox / "stp" / "lẻ.json", b'{"trich_yeu": "x"}')
+    scans.write(desk.inbox / "stp" / "sai.pdf", scans.pdf(3))
+    scans.write(desk.inbox / "stp" / "sai.json", b'{"khong_co": 1}')
     with desk.up():
-        scans.write(desk.inbox / "stp" / "nửa.jpg", scans.encoded(1)[:-3000])
-        scans.write(desk.inbox / "stp" / "rỗng.pdf", b"")
-        scans.write(desk.inbox / "stp" / "ghi chú.txt", "xin chào".encode())
-        (desk.inbox / "stp" / "đường tắt.pdf").symlink_to(target)
-        scans.write(desk.inbox / "stp" / "lẻ.json", b'{"trich_yeu": "x"}')
-        scans.write(desk.inbox / "stp" / "sai.pdf", scans.pdf(3))
-        scans.write(desk.inbox / "stp" / "sai.json", b'{"khong_co": 1}')
-        wait_for(lambda: ended(desk, 6), seconds=60)
+        wait_for(lambda: ended(desk, 6))
     codes = {name: note.split("Mã lỗi: ")[1].split("\n")[0] for name, note in refused(desk).items()}
     assert codes == {
         "nửa.jpg": "truncated",
@@ -111,10 +113,10 @@ def test_refusals_move_aside_with_their_reason(desk: Desk) -> None:
 
 
 def test_a_folder_with_a_bad_page_is_refused_whole(desk: Desk) -> None:
+    scans.write(desk.inbox / "stp" / "tập" / "1.jpg", scans.encoded(1))
+    scans.write(desk.inbox / "stp" / "tập" / "2.jpg", scans.encoded(2)[:-3000])
     with desk.up():
-        scans.write(desk.inbox / "stp" / "tập" / "1.jpg", scans.encoded(1))
-        scans.write(desk.inbox / "stp" / "tập" / "2.jpg", scans.encoded(2)[:-3000])
-        wait_for(lambda: ended(desk, 1), seconds=60)
+        wait_for(lambda: ended(desk, 1))
     folder = desk.inbox / "stp" / "_tu-choi"
     assert sorted(p.name for p in (folder / "tập").iterdir()) == ["1.jpg", "2.jpg"]
     assert "2.jpg" in (folder / "tập.ly-do.txt").read_text(encoding="utf-8")
@@ -130,7 +132,7 @@ def test_a_zip_leaves_after_its_last_member_and_its_bad_member_is_explained(desk
             out.writestr("a.jpg", scans.encoded(1))
             out.writestr("b.jpg", scans.encoded(2)[:-3000])
         scans.write(desk.inbox / "stp" / "lô.zip", bundle.read_bytes())
-        wait_for(lambda: ended(desk, 2), seconds=60)
+        wait_for(lambda: ended(desk, 2))
     assert left(desk) == []
     folder = desk.inbox / "stp" / "_tu-choi" / "lô.zip"
     assert sorted(p.name for p in folder.iterdir()) == ["b.jpg", "b.jpg.ly-do.txt"]
@@ -160,10 +162,10 @@ def test_stopping_leaves_no_process_and_a_second_run_goes_on(desk: Desk, sign: s
         wait_for(lambda: _working(desk))
         family = [*running.children("tasks.worker"), *running.children("redis-server")]
         assert family
-    assert [p for p in family if alive(p)] == []
+    wait_for(lambda: not [p for p in family if alive(p)])  # killed with it; who is killed takes a moment to be gone
     assert desk.balance().in_progress == 1
     with desk.up():
-        wait_for(lambda: ended(desk, 1), seconds=120)
+        wait_for(lambda: ended(desk, 1))
     assert desk.balance().archived == 1
 
 
@@ -182,7 +184,7 @@ def test_many_small_uploads_at_once_are_each_archived_once(desk: Desk) -> None:
             thread.start()
         for thread in clerks:
             thread.join()
-        wait_for(lambda: ended(desk, 15), seconds=120)
+        wait_for(lambda: ended(desk, 15))
     assert desk.balance().archived == 15
     assert len(set(desk.records())) == 15
 
@@ -194,7 +196,7 @@ def test_the_watcher_outlives_an_inbox_that_goes_away(desk: Desk) -> None:
         wait_for(lambda: b"unreadable" in running.log.read_bytes() or b"file-changed" in running.log.read_bytes())
         (desk.root / "gone").rename(desk.inbox)
         scans.write(desk.inbox / "stp" / "a.jpg", scans.encoded(1))
-        wait_for(lambda: ended(desk, 1), seconds=60)
+        wait_for(lambda: ended(desk, 1))
     assert desk.balance().archived == 1
 
 

@@ -1,6 +1,7 @@
 """Archived records with real ALTO of given pages, described by whatever claims a test says: for describing again."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +31,10 @@ class _Afternoon:
         return NOON + timedelta(hours=3)
 
 
+_NOWHERE = Path(os.devnull, "no folder for work in hand")
+"""Whoever works with it fails, instead of making a folder where the tests were started: see `fakes.revisable`."""
+
+
 def make_ports(store: ObjectStore | None = None, agencies: Agencies | None = None) -> Ports:
     """Memory twins over a new store, or over this one."""
     place = store or MemoryStore()
@@ -37,7 +42,7 @@ def make_ports(store: ObjectStore | None = None, agencies: Agencies | None = Non
     vault.ensure()
     return Ports(
         store=place, vault=vault, ledger=MemoryLedger(), index=MemoryIndex(), engine=PlainEngine(),
-        clock=_Afternoon(), work=Path("unused"), limits=Limits(), language="vie", agencies=agencies,
+        clock=_Afternoon(), work=_NOWHERE, limits=Limits(), language="vie", agencies=agencies,
     )  # type: ignore[arg-type]  # the clock tells one time only  # fmt: skip
 
 

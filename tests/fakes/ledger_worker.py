@@ -41,7 +41,7 @@ class Worker:
 
     def result(self) -> list[str]:
         """What it has printed at its end."""
-        out, _ = self._process.communicate(timeout=60)
+        out, _ = self._process.communicate(timeout=240)
         assert self._process.returncode == 0
         answer: list[str] = json.loads(out)
         return answer
@@ -49,7 +49,7 @@ class Worker:
     def kill(self) -> None:
         """As the kernel does it when memory runs out: no handler, no rollback, no goodbye."""
         self._process.kill()
-        self._process.communicate(timeout=60)
+        self._process.communicate(timeout=240)
 
 
 def race(*workers: Worker) -> list[list[str]]:

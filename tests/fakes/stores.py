@@ -122,12 +122,12 @@ class Actor:
         with self._turn:
             self._limit, self._held = number, False
             self._turn.notify_all()
-            assert self._turn.wait_for(lambda: self._held or self._ended, timeout=30)
+            assert self._turn.wait_for(lambda: self._held or self._ended, timeout=240)
 
     def end(self) -> bool:
         """Lets him go on to the end; what he gives or raises."""
         self.until(1_000_000)
-        self._thread.join(30)
+        self._thread.join(240)
         result = self._results[0]
         if isinstance(result, Exception):
             raise result
@@ -138,7 +138,7 @@ class Actor:
             while number >= self._limit:
                 self._held = True
                 self._turn.notify_all()
-                assert self._turn.wait(30)
+                assert self._turn.wait(240)
 
     def _work(self, job: Callable[[ObjectStore], bool], store: ObjectStore) -> None:
         try:

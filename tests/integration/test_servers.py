@@ -3,7 +3,6 @@
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,19 +11,20 @@ from pathlib import Path
 import ocfl
 import pytest
 
+from cluster.place import free_ports
 from storage.s3 import S3Store
-from tests.e2e.desk import Desk, wait_for
+from tests.e2e.desk import PATIENCE, Desk, wait_for
 from tests.fakes import scans
 from tests.servers.seaweedfs import ACCESS_KEY, BUCKET, SECRET_KEY, SeaweedServer
 from wiring.broker import wait_for_broker
+
+pytestmark = pytest.mark.timeout(3600)
 
 
 @contextmanager
 def redis_server(folder: Path) -> Iterator[str]:
     """A private Redis on a free port; its URL."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     folder.mkdir()
     program = shutil.which("redis-server")
     assert program
@@ -33,11 +33,11 @@ def redis_server(folder: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        wait_for_broker(f"redis://127.0.0.1:{port}/0", seconds=10)
+        wait_for_broker(f"redis://127.0.0.1:{port}/0", seconds=PATIENCE)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(10)
+        server.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_the_inbox_on_servers(cluster: tuple[Desk, str]) -> None:
     with desk.up():
         for number in (1, 2, 3):
             scans.write(desk.inbox / "stp" / f"{number}.jpg", scans.encoded(number))
-        wait_for(lambda: desk.balance().archived == 3 or None, seconds=120)
+        wait_for(lambda: desk.glance().archived == 3 or None)
         wait_for(lambda: not list((desk.inbox / "stp").glob("*.jpg")) or None)
     assert len(desk.records()) == 3
 

@@ -54,13 +54,13 @@ def address(portal: Portal) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(create_app(portal.window), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while not server.started and time.monotonic() < end:
         time.sleep(0.05)
     assert server.started
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
-    thread.join(60)
+    thread.join(240)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_a_search_is_bounded() -> None:
 
 def test_days_sizes_and_counts_are_written_as_in_vietnam() -> None:
     assert day("2024-08-01") == "01/8/2024"
-    assert (day("2019-10"), day(None), day(date(2024, 2, 9))) == ("2019-10", "", "09/02/2024")
+    assert (day("2019-10"), day(None), day(date(2024, 2, 9))) == ("tháng 10/2019", "", "09/02/2024")
     assert day(datetime(2024, 12, 31, 18, 0, tzinfo=UTC)) == "01/01/2025"
     assert (size(999), size(1_400_000), size(26_000_000), count(12345)) == ("999 B", "1,4 MB", "26 MB", "12.345")
     assert http_date(datetime(1994, 11, 6, 8, 49, 37, tzinfo=UTC)) == "Sun, 06 Nov 1994 08:49:37 GMT"

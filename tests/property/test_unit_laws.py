@@ -48,6 +48,8 @@ ASKS = {
     ),
     UnitKind.SITUATION: ("Tình huống {n}:", "TÌNH HUỐNG {n}.", "Tinh huông {n}:"),
 }
+AGAIN = ("", "", "Hỏi: ", "HỎI: ", "Hói: ", "(Hỏi) ")
+"""What may be printed once more between a numbered head and its question."""
 ANSWERS = ("Trả lời:", "Đáp:", "Tra lời:", "Trá lời:", "TRẢ LỜI:", "Gợi ý trả lời:", "Trả lờl:", "Đáp án:")
 
 texts = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30).map(lambda words: " ".join(words).capitalize())
@@ -58,6 +60,7 @@ def booklets(draw: st.DrawFn) -> tuple[UnitKind, list[tuple[str, str]], list[str
     """A kind, its questions with answers, and the lines they are printed in."""
     kind = draw(st.sampled_from(UnitKind))
     ask, answer = draw(st.sampled_from(ASKS[kind])), draw(st.sampled_from(ANSWERS))
+    again = draw(st.sampled_from(AGAIN))
     pairs = draw(
         st.lists(st.tuples(texts.map(lambda t: f"{t}?"), texts.map(lambda t: f"{t}.")), min_size=1, max_size=6)
     )
@@ -65,7 +68,7 @@ def booklets(draw: st.DrawFn) -> tuple[UnitKind, list[tuple[str, str]], list[str
     rows = [
         row
         for number, (question, said) in enumerate(pairs, 1)
-        for half in (f"{ask.format(n=number)} {question}", f"{answer} {said}")
+        for half in (f"{ask.format(n=number)} {again}{question}", f"{answer} {said}")
         for row in _rows(half, width)
     ]
     return kind, pairs, rows

@@ -145,12 +145,12 @@ def standing(
     thread = threading.Thread(target=server.run, name="reading-room")
     thread.start()
     try:
-        wait_for(lambda: server.started or not thread.is_alive() or None, seconds=60)
+        wait_for(lambda: server.started or not thread.is_alive() or None)
         assert server.started, "uvicorn has not started"
         port = server.servers[0].sockets[0].getsockname()[1]
         yield Standing(app.state.room, f"http://{ANYBODY}:{port}", archive)
     finally:
         server.should_exit = True
-        thread.join(60)
+        thread.join(240)
         app.state.room.house.database.dispose()
     assert not thread.is_alive()

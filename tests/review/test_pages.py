@@ -183,7 +183,7 @@ BROKEN = [
 @pytest.mark.parametrize(("path", "status"), BROKEN)
 def test_a_broken_address_is_answered_in_words(still_room: Standing, path: str, status: int) -> None:
     person = still_room.room.people.get(everybody(still_room)).person
-    with httpx.Client(base_url=still_room.url, cookies=still_room.cookie(person)) as browser:
+    with httpx.Client(base_url=still_room.url, cookies=still_room.cookie(person), timeout=120) as browser:
         page = browser.get(path, headers={"Accept": "text/html"})
         script = browser.get(path, headers={"Accept": "application/json"})
     assert (page.status_code, script.status_code) == (status, status)
@@ -195,13 +195,18 @@ def test_a_broken_address_is_answered_in_words(still_room: Standing, path: str, 
 
 @pytest.mark.parametrize("back", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x"])
 def test_choosing_a_language_leads_nowhere_else(still_room: Standing, back: str) -> None:
-    answer = httpx.get(f"{still_room.url}/tongue/en", params={"back": back})
+    answer = httpx.get(f"{still_room.url}/tongue/en", params={"back": back}, timeout=120)
     assert answer.headers["location"] == "/"
 
 
 def test_static_files_are_kept_for_ever_under_their_mark_and_pages_never(still_room: Standing) -> None:
-    page = httpx.get(f"{still_room.url}/login")
-    marked = next(part for part in page.text.split('"') if part.startswith("/static/app.css?v="))
-    assert "immutable" in httpx.get(still_room.url + marked).headers["cache-control"]
-    assert httpx.get(f"{still_room.url}/static/app.css").headers["cache-control"] == "no-cache"
+    page = httpx.get(f"{still_room.url}/login", timeout=120)
+    marked = next(part for part in page.text.split('"') if part.endswith("/app.css"))
+    kept = httpx.get(still_room.url + marked, timeout=120)
+    assert "immutable" in kept.headers["cache-control"]
+    for other in ("/static/app.css", "/static/0123456789ab/app.css"):  # by hand; by a page of another release
+        answer = httpx.get(still_room.url + other, timeout=120)
+        assert (answer.headers["cache-control"], answer.content) == ("no-cache", kept.content)
+    outside = f"{still_room.url}/static/0123456789ab/%2e%2e/%2e%2e/app.py"
+    assert httpx.get(outside, timeout=120).status_code == 404
     assert "no-store" in page.headers["cache-control"]

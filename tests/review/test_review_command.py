@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.e2e.desk import Desk, wait_for
+from tests.e2e.desk import PATIENCE, Desk, wait_for
 
 
 class Served:
@@ -35,7 +35,7 @@ def served(desk: Desk, *options: str, **environment: str) -> Iterator[Served]:
             env={**desk.environment, **environment}, stdout=file, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
-        wait_for(lambda: process.poll() is not None or "Ctrl-C" in log.read_text(encoding="utf-8") or None, seconds=120)
+        wait_for(lambda: process.poll() is not None or "Ctrl-C" in log.read_text(encoding="utf-8") or None)
         assert process.poll() is None, log.read_text(encoding="utf-8")
         yield Served(process, log.read_text(encoding="utf-8"))
     finally:
@@ -53,17 +53,17 @@ def test_the_first_start_makes_an_administrator_and_it_stops_when_told(desk: Des
     with served(desk) as room:
         password = room.one_time_password()
         assert password
-        with httpx.Client(base_url=room.url, headers={"Accept": "text/html"}, timeout=60) as browser:
+        with httpx.Client(base_url=room.url, headers={"Accept": "text/html"}, timeout=PATIENCE) as browser:
             form = {"csrf": token(browser.get("/login")), "login": "quan-tri", "password": password}
             answer = browser.post("/login", data=form)
             assert (answer.status_code, browser.get("/").headers["location"]) == (303, "/password")
             assert browser.get("/healthz").json() == {"database": "ok", "store": "ok"}
         room.process.send_signal(stop)
-        assert room.process.wait(60) == 0
+        assert room.process.wait(PATIENCE) == 0
     with served(desk) as again:
         assert again.one_time_password() is None
         again.process.send_signal(stop)
-        assert again.process.wait(60) == 0
+        assert again.process.wait(PATIENCE) == 0
 
 
 def test_behind_a_proxy_every_address_begins_with_its_folder(desk: Desk) -> None:
@@ -72,16 +72,18 @@ def test_behind_a_proxy_every_address_begins_with_its_folder(desk: Desk) -> None
     ) as room:
         assert room.url.endswith("/phong-doc")
         seen = {"Accept": "text/html", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
-        page = httpx.get(f"{room.url}/login", headers=seen)
+        page = httpx.get(f"{room.url}/login", headers=seen, timeout=PATIENCE)
         links = re.findall(r"""(?:href|src|action)="(/[^"]*)\"""", page.text)
         assert links
         assert [link for link in links if not link.startswith("/phong-doc/")] == []
         origin = room.url.removesuffix("/phong-doc")
         assert [
-            link for link in links if httpx.get(origin + link.replace("&amp;", "&"), headers=seen).status_code >= 400
+            link
+            for link in links
+            if httpx.get(origin + link.replace("&amp;", "&"), headers=seen, timeout=PATIENCE).status_code >= 400
         ] == []
         assert "__Host-kho=" in page.headers["set-cookie"]
-        away = httpx.get(f"{room.url}/queue", headers=seen)
+        away = httpx.get(f"{room.url}/queue", headers=seen, timeout=PATIENCE)
         assert away.headers["location"].startswith("/phong-doc/login")
 
 

@@ -9,5 +9,7 @@ from tests.e2e.desk import Desk
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """One home, one inbox."""
-    return Desk(tmp_path)
+    """One home, one inbox; without coverage of its commands: who is killed tells nothing, the others tests/e2e has."""
+    desk = Desk(tmp_path)
+    desk.environment.pop("COVERAGE_PROCESS_CONFIG", None)
+    return desk

@@ -30,6 +30,7 @@ from storage.vault import OcflVault
 from tests.fakes.engine import PlainEngine
 from wiring.watch import ORIGIN
 
+pytestmark = pytest.mark.timeout(3600)
 PATIENCE = Patience(quiet=0, folder_quiet=0, incomplete=0)
 
 

@@ -93,11 +93,11 @@ def test_what_is_published_is_found_soon_after(tmp_path: Path) -> None:
         stack.withdraw(record)
         _until(lambda: stack.finder.get(record) is None)
         indexer.send_signal(signal.SIGTERM)
-        assert indexer.wait(timeout=60) == OK
+        assert indexer.wait(timeout=240) == OK
 
 
 def _until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.05)

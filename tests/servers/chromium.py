@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-PATIENCE = 30_000
+PATIENCE = 120_000
 """Milliseconds: for a slow machine that does other things too."""
 
 

@@ -18,7 +18,7 @@ from cluster.part import Orders, Part
 from cluster.place import private_folder, unprivileged
 from cluster.postgres import binaries, initialise
 
-_START_SECONDS = 60.0
+_START_SECONDS = 300.0
 _SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=256MB", "shared_buffers=32MB")
 
 

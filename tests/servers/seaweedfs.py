@@ -27,7 +27,7 @@ ACCESS_KEY = "kho-tests"
 SECRET_KEY = "only-for-the-tests-of-this-house"
 BUCKET = "archive"
 REGION = "us-east-1"
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
 _TRIES = 3
 _ROLES = ("s3", "master", "volume", "filer", "admin")
 _PORTS = (*_ROLES, *(f"{role}.grpc" for role in _ROLES))
@@ -90,7 +90,7 @@ class SeaweedServer:
             },
             cwd=self.folder,
             log=self.folder / "log",
-            grace=15.0,
+            grace=60.0,
         )
 
     def _ready(self, part: Part) -> bool:

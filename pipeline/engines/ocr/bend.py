@@ -21,6 +21,8 @@ _LEAST = 0.006
 """Slope anywhere on the page (a third of a degree) below which the page is straight enough."""
 _MOST = 0.12
 _STRAY = 2.5
+_BAND = 32
+"""Rows that are drawn at a time."""
 _HELD = 0.1
 """How many lines' worth of doubt that the lean changes at all across and down the page: where the middles of all lines
 stand below each other, as in justified print, they do not say how it changes across."""
@@ -31,14 +33,23 @@ def straightened(copy: Prepared, lines: Sequence[LineBox]) -> Prepared | None:
     bend = _fitted(lines, copy)
     if bend is None:
         return None
-    height, width = copy.pixels.shape
-    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    there = rows + bend.down(columns, rows).astype(np.float32)
-    pixels = cv2.remap(copy.pixels, columns, there, cv2.INTER_LINEAR, borderValue=(255,))
-    return replace(copy, pixels=np.asarray(pixels, dtype=np.uint8), bend=bend)
+    return replace(copy, pixels=_drawn_level(copy.pixels, bend), bend=bend)
 
 
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _drawn_level(pixels: NDArray[np.uint8], bend: Bend) -> NDArray[np.uint8]:
+    """The page drawn anew, some rows at a time: the places of all its pixels at once would be ten times its size."""
+    height, width = pixels.shape
+    level = np.empty_like(pixels)
+    columns = np.arange(width, dtype=np.float32)[None, :]
+    for top in range(0, height, _BAND):
+        rows = np.arange(top, min(top + _BAND, height), dtype=np.float32)[:, None]
+        there = rows + bend.down(columns, rows).astype(np.float32)
+        across = np.ascontiguousarray(np.broadcast_to(columns, there.shape))
+        level[top : top + len(rows)] = cv2.remap(pixels, across, there, cv2.INTER_LINEAR, borderValue=(255,))
+    return level
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipeline.engines.ocr.nets import Nets
 from pipeline.engines.ocr.prepare import Prepared, prepare
 from pipeline.engines.ocr.recognise import ReadLine, recognise
 from pipeline.engines.ocr.rules import find_rulings
+from pipeline.engines.ocr.seal_rings import without_rings
 from pipeline.engines.ocr.seen import SURE, Seen
 from pipeline.engines.ocr.stamp_reader import read_stamps
 from pipeline.engines.sheet import PageImage
@@ -65,7 +66,7 @@ def _turns(grey: NDArray[np.uint8], nets: Nets) -> list[int]:
 
 
 def _read(image: PageImage, copy: Prepared | None, turn: int, kit: Kit, nets: Nets, seconds: float) -> Seen:
-    sheet = copy or prepare(image, rotation=turn, options=kit.options)
+    sheet = without_rings(copy or prepare(image, rotation=turn, options=kit.options))
     rulings = find_rulings(sheet.pixels, sheet.dpi)
     found = find_lines(sheet.pixels, nets, _cells(rulings, sheet.dpi))
     straight = straightened(sheet, found) if kit.options.deskew else None

@@ -31,7 +31,7 @@ class ColouredInk:
 
 def find_coloured_ink(pixels: NDArray[np.uint8], *, dpi: float) -> ColouredInk | None:
     """The page's coloured ink; None for a page that has none. ``pixels``: rows × columns (× RGB), at ``dpi``."""
-    if pixels.ndim != 3 or _is_grey(pixels):
+    if not has_coloured_ink(pixels):
         return None
     small = _small(pixels, dpi)
     red, green, blue = cv2.split(cv2.LUT(small, _whitening(small)))
@@ -44,6 +44,11 @@ def find_coloured_ink(pixels: NDArray[np.uint8], *, dpi: float) -> ColouredInk |
         coloured=float((tint > _TINT).mean()),
         scale=(pixels.shape[1] / small.shape[1], pixels.shape[0] / small.shape[0]),
     )
+
+
+def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
+    """Whether there is any: looked at in some of the pixels, at any resolution."""
+    return pixels.ndim == 3 and not _is_grey(pixels)
 
 
 # -------------------------------------------------------------------------------------------------------------------

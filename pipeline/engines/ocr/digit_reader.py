@@ -7,6 +7,7 @@ missing: then slots filled by pen stay doubtful, as without it.
 import hashlib
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from pipeline.engines.ocr.slot_looks import looks, side_by_side
 from pipeline.engines.ocr.slots import Cut
 from schemas.errors import EngineMissing
 
@@ -23,7 +25,7 @@ _PRINT = "p"
 _STEP = 2
 """Columns a step."""
 _BEAM, _UNLIKELY, _HOPELESS = 24, 2e-4, 1e-5
-_KEPT = 12
+_KEPT, _HARDLY = 12, 1e-3
 
 Chances = tuple[tuple[str, float], ...]
 """Strings of digits, likeliest first, with how likely each is; "" is an empty slot; "p" is print between digits. The
@@ -64,12 +66,10 @@ def load_digit_net() -> DigitNet:
 
 
 def read_digits(slot: Cut, net: DigitNet) -> Chances:
-    """What may stand in a slot as `pipeline.engines.ocr.slots.cut_slot` cuts it."""
-    (scores,) = net.session.run(["logp"], {"x": slot.pixels[None]})
-    logs = scores[0] * net.sharpness
-    steps = np.exp(logs - logs.max(axis=1, keepdims=True))
-    steps /= steps.sum(axis=1, keepdims=True)
-    return chances(_within(steps, slot.inner, net.classes), net.classes)
+    """What may stand in a slot as `pipeline.engines.ocr.slots.cut_slot` cuts it: the mean of several looks at it."""
+    cuts = looks(slot)
+    (scores,) = net.session.run(["logp"], {"x": side_by_side(cuts)})
+    return _mean([_seen(logs, cut, net) for logs, cut in zip(scores, cuts, strict=True)])
 
 
 def chances(steps: NDArray[np.float32], classes: str) -> Chances:
@@ -102,6 +102,22 @@ def chances(steps: NDArray[np.float32], classes: str) -> Chances:
 # -------------------------------------------------------------------------------------------------------------------
 
 
+def _seen(logs: NDArray[np.float32], cut: Cut, net: DigitNet) -> Chances:
+    """What one look says, from the net's logarithms for it and for the paper beside it."""
+    sharp = logs[: cut.pixels.shape[2] // _STEP] * net.sharpness
+    steps = np.exp(sharp - sharp.max(axis=1, keepdims=True))
+    steps /= steps.sum(axis=1, keepdims=True)
+    return chances(_within(steps, cut.inner, net.classes), net.classes)
+
+
+def _mean(seen: Sequence[Chances]) -> Chances:
+    """How likely each string is on average, without those that hardly any look saw."""
+    total: dict[str, float] = {}
+    for text, p in (pair for one in seen for pair in one):
+        total[text] = total.get(text, 0.0) + p / len(seen)
+    return _likeliest({text: p for text, p in total.items() if p > _HARDLY})
+
+
 def _within(steps: NDArray[np.float32], inner: tuple[float, float], classes: str) -> NDArray[np.float32]:
     """The steps with what was taken for digits outside of the slot told as print."""
     middles = (np.arange(len(steps)) + 0.5) * _STEP
@@ -130,6 +146,10 @@ def _ranked(beam: dict[str, tuple[float, float]]) -> Chances:
     for prefix, parts in beam.items():
         text = prefix.removesuffix(_PRINT)
         total[text] = math.fsum((total.get(text, 0.0), *parts))
+    return _likeliest(total)
+
+
+def _likeliest(total: Mapping[str, float]) -> Chances:
     ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
     return tuple((text, min(p, 1.0)) for text, p in ranked[:_KEPT])
 

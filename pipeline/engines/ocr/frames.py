@@ -55,12 +55,12 @@ class Frame:
 
 def find_frames(ink: NDArray[np.uint8], *, strokes: bool) -> list[Frame]:
     """The small frames in an ink mask (1 is ink) at 150 dpi; with ``strokes`` also those that other ink runs into."""
-    if not ink.any():
+    candidates = [*_outlined(ink), *(_stroked(ink) if strokes else ())] if ink.any() else []
+    if not candidates:
         return []
     found: list[Frame] = []
     reach = 2 * max(1, round(_REACH_MM * PX_PER_MM)) + 1
     near = np.asarray(cv2.dilate(ink, np.ones((reach, reach), np.uint8)), np.uint8)
-    candidates = [*_outlined(ink), *(_stroked(ink) if strokes else ())]
     for frame in sorted(candidates, key=lambda one: -one.width * one.height):
         if not any(_same(frame, other) for other in found) and _framed(near, frame):
             found.append(frame)

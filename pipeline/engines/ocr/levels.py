@@ -16,3 +16,8 @@ def median_level(piece: NDArray[np.uint8]) -> float:
     below = cumulated(piece)
     lower, upper = np.searchsorted(below, ((piece.size + 1) // 2, piece.size // 2 + 1))
     return float(lower + upper) / 2
+
+
+def level_at(piece: NDArray[np.uint8], share: float) -> int:
+    """The darkest level that at least this share (0 to 1) of the piece's pixels do not exceed."""
+    return int(np.searchsorted(cumulated(piece), share * piece.size))

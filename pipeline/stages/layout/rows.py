@@ -3,6 +3,7 @@
 Tesseract may read both halves of a header as one line, or one row as two lines; geometry decides here.
 """
 
+import re
 from collections.abc import Sequence
 from math import radians, tan
 from statistics import fmean, median
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from schemas.base import Frozen
 from schemas.page import Box, Line, Page, Word
 
+_LETTER = re.compile(r"[^\W_]")
+"""A letter or digit, as `str.isalnum` has it."""
 _GAP = 1.5
 """Word spaces are at most half the line's height; a gap of more than this many heights parts two columns."""
 
@@ -73,7 +76,7 @@ def runs_of(line: Line) -> tuple[Line, ...]:
 
 def letter_height(line: Line) -> float:
     """How tall the line's words are, in pixels: the median over its words, dashes and specks left out."""
-    heights = [word.box.height for word in line.words if any(c.isalnum() for c in word.text)]
+    heights = [word.box.y1 - word.box.y0 for word in line.words if _LETTER.search(word.text)]
     return float(median(heights or [word.box.height for word in line.words]))
 
 

@@ -47,6 +47,9 @@ def _marked(line: Line) -> Line:
 
 
 def _by_hand(word: Word) -> Word:
+    """Marked; what was found to be by hand before has its confidence already."""
+    if word.hand:
+        return word
     return word.model_copy(update={"hand": True, "confidence": min(word.confidence, MOST)})
 
 

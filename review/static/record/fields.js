@@ -17,6 +17,21 @@ export class Fields extends EventTarget {
   /** Fields nobody has looked at yet, in the order they stand. */
   get left() { return [...this.rows.values()].filter((row) => row.doubtful && !(row.name in this.store.now.fields)); }
 
+  /** What somebody typed before this script was there; `keep` makes it a change, so that nothing is drawn over it. */
+  get early() { return { rows: [...this.rows.values()].filter((row) => row.early).map((row) => [row.name, row.typed()]), why: this.why?.value }; }
+
+  keep({ rows, why }) {
+    for (const [name, entry] of rows) this.store.field(name, entry, name);
+    if (why) this.store.step({ why }, "why");
+  }
+
+  /** Chooses the first field to look at, unless somebody has begun elsewhere. */
+  welcome() {
+    const here = document.activeElement;
+    if (this.active === null && this.form.contains(here)) here.dispatchEvent(new FocusEvent("focus"));
+    else if ((here ?? document.body) === document.body && !matchMedia("(pointer: coarse)").matches) (this.left[0] ?? [...this.rows.values()][0])?.focus();
+  }
+
   lock(locked) {
     for (const row of this.rows.values()) row.lock(locked);
     if (this.why) this.why.readOnly = locked;
@@ -103,6 +118,13 @@ class Row {
 
   get unchanged() { return this.input.value === this.was; }
 
+  /** Whether the input holds something else than the page came with. */
+  get early() {
+    const { input } = this;
+    if (input.tagName === "SELECT") return !([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).selected;
+    return bare(input.value) !== bare(input.defaultValue);
+  }
+
   /** Where the value stands on the page: as taken in this draft, else as it was read. */
   place(entry) {
     if (entry?.box) return { page: entry.page, box: entry.box };
@@ -146,3 +168,6 @@ class Row {
     this.row.scrollIntoView({ block: "nearest" });
   }
 }
+
+/** Without line ends, which an input of one line drops by itself. */
+const bare = (text) => text.replace(/[\r\n]/g, "");

@@ -125,7 +125,7 @@ function alike({ word: before, text }) {
   }
 }
 
-const editable = () => desk.edit && !saver.locked;
+const editable = () => desk.edit && !saver.locked && !saver.busy;
 
 const acts = {
   confirm: (name) => { if (editable() && !fields.confirm(name)) aloud(say("rec.last_field")); },
@@ -175,18 +175,21 @@ async function take() {
   if (!row || !choice.words.length) return;
   const { text: raw, place: box } = choice;
   const { page } = viewer;
+  const before = store.now.fields[row.name];
   const { status, told } = await ask(desk, "GET", `/taken.json?${new URLSearchParams({ field: row.name, text: raw })}`);
-  if (status !== 200) return;
+  if (status !== 200 || store.now.fields[row.name] !== before || fields.active !== row.name) return; // typed on meanwhile
   choice.clear();
   fields.put(row.name, { text: told.text, raw: raw.replaceAll("\n", " "), page, box });
   row.wrong(told.problem ? say("rec.not_value", { text: raw }) : "");
 }
 
-function editFirst(name) {
+async function editFirst(name) {
   const row = fields.rows.get(name);
   const place = row.place(store.now.fields[name]);
   if (!place || !editable()) return;
   viewer.look(place.page, place.box);
+  await pages.read(place.page); // its words may still be on their way
+  if (viewer.page !== place.page || fields.active !== name || !editable()) return;
   const here = inside(pages.words, place.box);
   const first = here.find(doubtful) ?? here[0];
   if (first) { choice.take([first]); editor.on(first); }
@@ -239,9 +242,13 @@ const buttons = { "page-back": "pageBack", "page-on": "pageOn", "zoom-in": "zoom
 for (const [id, name] of Object.entries(buttons)) of(id)?.addEventListener("click", () => acts[name]());
 of("page-no").addEventListener("change", (event) => { viewer.show(Number(event.target.value)); event.target.value = viewer.page; acts.toImage(); });
 listen(acts, fields);
+const { early } = fields;
 fields.draw();
 lists.draw();
 counts();
-if (desk.edit) await saver.begin();
-if (!matchMedia("(pointer: coarse)").matches) (fields.left[0] ?? [...fields.rows.values()][0])?.focus();
+const begun = desk.edit ? saver.begin() : null; // the draft is there at once; whether the record is ours is asked for
+fields.keep(early);
+await begun;
+fields.welcome();
+await pages.read(viewer.page);
 root.dataset.ready = "yes";

@@ -60,12 +60,14 @@ export class Saver {
     this.#work(false);
     this.keeper.go();
     this.#trouble(sentence ?? this.say("rec.not_saved"));
+    this.holder.take(); // it may be on another desk now
     if (field) this.fields.wrong(field, sentence);
   }
 
   #work(busy) {
     this.busy = busy;
     document.getElementById("record").classList.toggle("busy", busy);
+    this.fields.lock(busy || this.locked); // what is typed while the change is on its way would be lost
     if (busy) {
       this.#trouble("");
       of("saved").textContent = this.say("rec.saving");
@@ -112,6 +114,7 @@ export class Saver {
 
   #held({ ours, name, newest }) {
     if (this.waits) return;
+    of("take-over").hidden = ours;
     if (!ours) this.#lock(this.say("rec.busy", { name }));
     else if (newest !== this.desk.base) this.#notice(this.say(this.locked ? "rec.free" : "rec.newer", { n: newest }));
     else if (this.locked) this.#unlock();

@@ -98,12 +98,14 @@ export class Holder extends EventTarget {
   async take() {
     try {
       const { status, told } = await ask(this.desk, "POST", "/claim");
+      if (status === 200) this.ours = told.ours;
       if (status === 200) this.dispatchEvent(new CustomEvent("held", { detail: told }));
     } catch { /* no answer: asked again soon; the record stays on the desk for minutes */ }
   }
 
   release() {
     clearInterval(this.timer);
+    if (this.ours === false) return; // whoever takes it over by leaving this page must not give it back by that
     ask(this.desk, "POST", "/release", undefined, { keepalive: true }).catch(() => undefined);
   }
 }

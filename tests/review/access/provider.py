@@ -14,7 +14,7 @@ import httpx
 
 from cluster.place import free_ports
 
-_START_SECONDS = 60.0
+_START_SECONDS = 240.0
 _TRIES = 3
 PEOPLE: Sequence[dict[str, object]] = (
     {"sub": "s-1", "email": "thu.thu@example.org", "email_verified": True},
@@ -67,7 +67,7 @@ def _answers(process: "subprocess.Popen[bytes]", issuer: str) -> bool:
     deadline = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            if httpx.get(f"{issuer}/.well-known/openid-configuration", timeout=5).status_code == 200:
+            if httpx.get(f"{issuer}/.well-known/openid-configuration", timeout=60).status_code == 200:
                 return process.poll() is None
         except httpx.HTTPError:
             time.sleep(0.1)
@@ -76,14 +76,14 @@ def _answers(process: "subprocess.Popen[bytes]", issuer: str) -> bool:
 
 def agree(place: str, subject: str) -> str:
     """What somebody does in the provider's own page: says who they are; gives where it sends the browser."""
-    answer = httpx.post(place, data={"sub": subject}, timeout=30)
+    answer = httpx.post(place, data={"sub": subject}, timeout=120)
     assert answer.status_code == 302, answer.text
     return unescape(answer.headers["location"])
 
 
 def refuse(place: str) -> str:
     """The same, saying no."""
-    answer = httpx.post(place, data={"action": "deny"}, timeout=30)
+    answer = httpx.post(place, data={"action": "deny"}, timeout=120)
     assert answer.status_code == 302, answer.text
     return unescape(answer.headers["location"])
 

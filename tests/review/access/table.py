@@ -40,7 +40,7 @@ class Rule:
 
 
 MANAGERS = Rule(roles=frozenset({ADMINISTRATOR}))
-FAILURES = frozenset({ARCHIVIST, ADMINISTRATOR})
+FAILURES = frozenset({ARCHIVIST, PUBLISHER, ADMINISTRATOR})
 READING = Rule(roles=READERS, agency=True)
 TYPED = {"base": 1, "typed": {"fields": {"title": {"text": "Tên khác"}}}}
 
@@ -68,6 +68,7 @@ TABLE: Mapping[tuple[str, str], Rule] = {
     ("GET", "/help"): Rule(),
     ("GET", "/queue"): Rule(roles=frozenset({ARCHIVIST, PUBLISHER})),
     ("GET", "/queue/next"): Rule(roles=frozenset({ARCHIVIST, PUBLISHER})),
+    ("GET", "/queue/ahead"): Rule(roles=frozenset({ARCHIVIST, PUBLISHER}), query={"record": "vpbrrvcf599b4r8wm"}),
     ("POST", "/queue/filters"): Rule(roles=frozenset({ARCHIVIST, PUBLISHER}), form={"name": "a"}),
     ("POST", "/queue/filters/drop"): Rule(roles=frozenset({ARCHIVIST, PUBLISHER}), form={"name": "a"}),
     ("GET", "/failures"): Rule(roles=FAILURES),
@@ -99,6 +100,7 @@ TABLE: Mapping[tuple[str, str], Rule] = {
     ("PUT", "/record/{record}/draft"): _corrects(json=TYPED),
     ("POST", "/record/{record}/claim"): _corrects(form={}),
     ("POST", "/record/{record}/release"): _corrects(form={}),
+    ("POST", "/record/{record}/take-over"): _corrects(form={}),
     ("POST", "/record/{record}/change"): _corrects(form=BASE),
     ("POST", "/record/{record}/change.json"): _corrects(json=TYPED),
     ("POST", "/record/{record}/decide"): Rule(

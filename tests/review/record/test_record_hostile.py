@@ -104,9 +104,9 @@ def test_hostile_text_that_is_typed_is_kept_as_text(
 
 SEEN = ("", "/page/1.webp", "/words/1.json", "/state.json", "/taken.json?field=place&text=a", "/merge", "/versions",
         "/compare/1/1", "/compare?one=1&other=1", "/publish")  # fmt: skip
-DONE = (("PUT", "/draft"), ("POST", "/claim"), ("POST", "/release"), ("POST", "/change.json"), ("POST", "/change"),
-        ("POST", "/merge"), ("POST", "/restore"), ("POST", "/decide"), ("POST", "/publish"), ("POST", "/withdraw"),
-        ("POST", "/access"))  # fmt: skip
+DONE = (("PUT", "/draft"), ("POST", "/claim"), ("POST", "/release"), ("POST", "/take-over"),
+        ("POST", "/change.json"), ("POST", "/change"), ("POST", "/merge"), ("POST", "/restore"),
+        ("POST", "/decide"), ("POST", "/publish"), ("POST", "/withdraw"), ("POST", "/access"))  # fmt: skip
 
 
 @contextmanager

@@ -133,6 +133,23 @@ def test_the_whole_life_of_a_record(
     assert deeds == ["record.withdraw", "record.correct", "record.publish", "record.correct"]
 
 
+SENT_TWICE = """() => {
+  const stopped = [];
+  addEventListener("submit", (event) => { stopped.push(event.defaultPrevented); event.preventDefault(); });
+  const button = document.querySelector("form[data-busy] button");
+  for (let time = 0; time < 2; time += 1) button.click();
+  return [stopped, button.textContent];
+}"""
+"""Presses a button twice in a page that lets nothing go: which of the two the page itself has stopped."""
+
+
+def test_what_takes_a_while_says_so_and_is_sent_once(
+    windows: Windows, reading_room: Standing, publisher: Person
+) -> None:
+    page = windows.open(publisher, f"/record/{reading_room.archive.records['cong-van-so-hoa']}/publish")
+    assert page.evaluate(SENT_TWICE) == [[False, True], "Đang vẽ 1 trang cho công chúng…"]
+
+
 def test_who_corrected_is_told_that_somebody_else_publishes(windows: Windows, reading_room: Standing) -> None:
     both = reading_room.person(Role.ARCHIVIST, Role.PUBLISHER, login="ca-hai")
     record = reading_room.archive.records["cong-van-so-hoa"]

@@ -103,10 +103,14 @@ def test_choosing_a_field_brings_its_place_into_view_and_tells_what_was_read_the
     page.locator("#f-issuer").focus()
     expect(page.locator("#page-no")).to_have_value("1")
     expect(page.locator("#reading-text")).to_contain_text("SỞ TƯ PHÁP")
-    stage, mark = page.locator("#stage").bounding_box(), page.locator(".marks .active rect").bounding_box()
-    assert stage["x"] <= mark["x"]
-    assert mark["x"] + mark["width"] <= stage["x"] + stage["width"] + 1
-    assert stage["y"] <= mark["y"] <= stage["y"] + stage["height"]
+    page.wait_for_function(
+        """() => {
+             const place = (one) => document.querySelector(one).getBoundingClientRect();
+             const [stage, mark] = [place("#stage"), place(".marks .active rect")];
+             return stage.left <= mark.left && mark.right <= stage.right + 1
+               && stage.top <= mark.top && mark.top <= stage.bottom;
+           }"""
+    )
 
 
 def test_the_frames_lie_on_the_words_of_a_page_that_was_scanned_sideways(still: Windows, still_room: Standing) -> None:
@@ -114,8 +118,12 @@ def test_the_frames_lie_on_the_words_of_a_page_that_was_scanned_sideways(still: 
     page = open_record(still, still_room.person(Role.ARCHIVIST), record)
     assert still_room.room.house.vault.record(record).pages[0].rotation == 270
     page.wait_for_function("document.getElementById('low').naturalHeight > document.getElementById('low').naturalWidth")
-    sheet, low = page.locator("#sheet").bounding_box(), page.locator("#low").bounding_box()
-    assert sheet == low
+    page.wait_for_function(
+        """() => {
+             const [sheet, low] = ["sheet", "low"].map((one) => document.getElementById(one).getBoundingClientRect());
+             return low.width > 0 && JSON.stringify(sheet) === JSON.stringify(low);
+           }"""
+    )
 
 
 def test_a_drawn_box_without_words_takes_a_new_word(windows: Windows, reading_room: Standing) -> None:
@@ -166,6 +174,9 @@ def test_the_page_image_is_painted_first_small_then_sharp(
     page.goto(f"/record/{reading_room.archive.records['cong-van-so-hoa']}")
     ready(page)
     expect(page.locator("#sheet .sharp")).to_be_visible()
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').filter((one) => one.name.includes('.webp')).length >= 2"
+    )
     loaded = page.evaluate(
         """() => performance.getEntriesByType("resource").filter((one) => one.name.includes(".webp"))
              .map((one) => [one.name.split("w=")[1], Math.round(one.responseEnd)])"""

@@ -92,7 +92,7 @@ def test_no_connection_is_carried_across_a_fork(database_url: str) -> None:
     ask(engine, "SELECT number FROM change_counter")
     child = multiprocessing.get_context("fork").Process(target=lambda: os._exit(engine.pool.checkedin()))
     child.start()
-    child.join(timeout=60)
+    child.join(timeout=240)
     assert child.exitcode == 0
     ask(engine, "SELECT number FROM change_counter")
     assert len(made) == 2
@@ -123,7 +123,7 @@ def test_an_engine_used_before_a_fork_serves_parent_and_child(database_url: str)
 
     child = multiprocessing.get_context("fork").Process(target=_lease, args=(ledger, first.id))
     child.start()
-    child.join(timeout=60)
+    child.join(timeout=240)
 
     assert child.exitcode == 0
     assert ledger.lease(first.id, now=NOON, seconds=9) is None

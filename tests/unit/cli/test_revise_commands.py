@@ -1,6 +1,8 @@
 """`kho correct`, `publish`, `withdraw`, `revert`, `diff` on a home of their own: folder store, SQLite."""
 
 import json
+import os
+import pwd
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,28 @@ class Desk:
 def desk(tmp_path: Path, pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("KHO_LANG", "vi")
     return Desk(tmp_path, PAGES, pdf)
+
+
+def test_every_change_is_in_the_audit_as_one_made_at_the_machine(desk: Desk) -> None:
+    desk.kho("correct", desk.record, "place=Huế", "--by", "An", "--why", "đọc sai")
+    desk.kho("correct", desk.record, "place=Huế", "--by", "An")
+    desk.kho("correct", desk.record, "--access", "restricted", "--by", "An")
+    desk.kho("publish", desk.record, "--by", "An", code=1)
+    desk.kho("publish", desk.record, "--by", "Bình")
+    desk.kho("withdraw", desk.record, "--by", "Bình", "--why", "nhầm")
+    desk.kho("revert", desk.record, "1", "--by", "Chi")
+    user = f"os:{pwd.getpwuid(os.getuid()).pw_name}"
+    noted = desk.rows("audit")[::-1]
+    assert [(one["action"], one["detail"]) for one in noted] == [
+        ("record.correct", {"version": 2, "fields": ["place"], "by": "An"}),
+        ("record.access", {"version": 3, "access": "restricted", "by": "An"}),
+        ("record.publish", {"version": 4, "by": "Bình"}),
+        ("record.withdraw", {"version": 5, "by": "Bình"}),
+        ("record.restore", {"version": 6, "fields": ["place"], "restored": 1, "by": "Chi"}),
+    ]  # what changed nothing, or was refused, is not there
+    assert {(one["person"], one["record"], one["agency"], one["address"]) for one in noted} == {
+        (user, desk.record, "stp", None)
+    }
 
 
 def at(page: Page, text: str) -> str:

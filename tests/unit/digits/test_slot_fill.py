@@ -1,12 +1,14 @@
 """What was found stands in the page's words; print that had run into it keeps its letters."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.stages.ocr.hand import mark_hand
 from pipeline.stages.ocr.slot_fill import RULE, fill_slot
-from pipeline.stages.ocr.slot_vote import Vote
+from pipeline.stages.ocr.slot_vote import ACCEPTED, Vote
 from pipeline.stages.ocr.slots import SlotKind, find_slots
 from schemas.page import Line, Page
 from tests.unit.digits.headers import header
@@ -42,8 +44,11 @@ def test_a_value_becomes_a_word_of_its_own(said: str, kind: SlotKind, value: str
     assert word.raw
 
 
-def test_a_value_stays_after_the_search_for_doubtful_words() -> None:
-    page = filled(header("Số: //46 /KH-ĐHTĐ"), SlotKind.NUMBER, SURE)
+@pytest.mark.parametrize("probability", [0.99, ACCEPTED])
+def test_a_value_stays_after_the_search_for_doubtful_words(probability: float) -> None:
+    found = replace(SURE, probability=probability)
+
+    page = filled(header("Số: //46 /KH-ĐHTĐ"), SlotKind.NUMBER, found)
 
     assert mark_hand(page) == page
 

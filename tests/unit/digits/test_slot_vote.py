@@ -25,8 +25,8 @@ def test_what_is_not_sure_stays_a_list() -> None:
 
 
 def test_the_reader_of_print_may_decide_between_two() -> None:
-    alone = vote(Heard(kind=DAY, net=(("28", 0.85), ("23", 0.15))))
-    together = vote(Heard(kind=DAY, net=(("28", 0.85), ("23", 0.15)), said="28"))
+    alone = vote(Heard(kind=DAY, net=(("28", 0.6), ("23", 0.4))))
+    together = vote(Heard(kind=DAY, net=(("28", 0.6), ("23", 0.4)), said="28"))
 
     assert alone.value is None
     assert together.value == "28"
@@ -101,6 +101,22 @@ def test_an_empty_slot_has_no_value() -> None:
     assert vote(Heard(kind=NUMBER, net=())).alternatives == ()
 
 
+def test_the_calendar_makes_a_day_surer_than_a_number() -> None:
+    read = (("23", 0.8), ("28", 0.2))
+
+    assert vote(Heard(kind=DAY, net=read)).probability > vote(Heard(kind=NUMBER, net=read)).probability
+
+
+@given(st.sampled_from(SlotKind), st.floats(0.02, 0.97), st.floats(0.005, 0.03))
+def test_what_the_net_sees_better_is_surer(kind: SlotKind, p: float, more: float) -> None:
+    text = "2012" if kind is YEAR else "12"
+
+    less, sure = (vote(Heard(kind=kind, net=((text, share), ("", 1 - share)))) for share in (p, p + more))
+    chances = [dict(found.alternatives).get(text, 0.0) for found in (less, sure)]
+
+    assert chances[0] <= chances[1]
+
+
 @given(
     st.sampled_from(SlotKind),
     st.dictionaries(st.from_regex(r"[0-9]{0,6}", fullmatch=True), st.floats(0.001, 1), min_size=1, max_size=8),
@@ -119,4 +135,4 @@ def test_probabilities_are_probabilities_and_a_value_is_the_likeliest(
     if result.value is not None:
         assert result.probability >= ACCEPTED
         assert result.alternatives[0][0] == result.value
-        assert result.value in raw
+        assert any(result.value in text for text in raw)

@@ -68,7 +68,7 @@ def test_every_refusal_a_clerk_can_meet_is_in_the_clerk_s_guide() -> None:
     in_the_reading_room = {
         Code.NOT_YOUR_OWN, Code.GATE_CLOSED, Code.NO_SUCH_WORD, Code.BAD_VALUE, Code.REASON_MISSING,
         Code.NOT_PUBLISHED, Code.LOGIN_TAKEN, Code.LOGIN_INVALID, Code.PASSWORD_WEAK, Code.LAST_ADMINISTRATOR,
-        Code.NOT_ALLOWED, Code.IDENTITY_UNPROVEN, Code.PROVIDER_UNREACHABLE,
+        Code.NOT_ALLOWED, Code.IDENTITY_UNPROVEN, Code.PROVIDER_UNREACHABLE, Code.ON_ANOTHER_DESK,
     }  # fmt: skip
     assert listed == set(Code) - for_engineers - in_the_reading_room
 

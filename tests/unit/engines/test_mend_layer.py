@@ -29,7 +29,7 @@ def kept(path, number=1):
     with pikepdf.open(path) as pdf:
         box = pdf.pages[number - 1].mediabox
         width, height = (round(float(side) / 72 * DPI) for side in (box[2], box[3]))
-    layer = find_layer(Sheet(file=path, index=number - 1), width=width, height=height, seconds=60)
+    layer = find_layer(Sheet(file=path, index=number - 1), width=width, height=height, seconds=120)
     return Page(
         number=number, width=width, height=height, dpi=DPI, status=PageStatus.KEPT, engine="x", lines=layer.lines
     )  # fmt: skip
@@ -44,7 +44,7 @@ def assembled(source, pages, tmp_path):
 def mended(pdf, pages, changed, tmp_path):
     target, work = tmp_path / "mended.out.pdf", tmp_path / "work"
     work.mkdir(exist_ok=True)
-    lagging = mend_layer(pdf, tuple(pages), set(changed), work=work, target=target, seconds=60)
+    lagging = mend_layer(pdf, tuple(pages), set(changed), work=work, target=target, seconds=120)
     return target, lagging
 
 

@@ -30,7 +30,7 @@ def in_doubt(monkeypatch):
 def read(page, options, **changes):
     loaded, nets = kit(options)
     pixels, lines = page
-    return recognise(pixels, lines, dpi=150.0, kit=replace(loaded, **changes), nets=nets, seconds=30)
+    return recognise(pixels, lines, dpi=150.0, kit=replace(loaded, **changes), nets=nets, seconds=120)
 
 
 def texts(lines):

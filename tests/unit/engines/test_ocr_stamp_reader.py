@@ -31,7 +31,7 @@ def stamp(x, y, ink, shape=StampShape.RECTANGULAR, size=(360, 90)):
 
 def read(*stamps):
     loaded, nets = kit()
-    return read_stamps(copy_with(*stamps), loaded, nets, seconds=30)
+    return read_stamps(copy_with(*stamps), loaded, nets, seconds=120)
 
 
 def test_what_a_stamp_says_is_read():

@@ -116,7 +116,7 @@ def test_where_the_library_cannot_be_loaded_the_program_reads(monkeypatch):
     tesseract_api._module.cache_clear()
     try:
         both, alone = (load_kit.__wrapped__("vie", options) for options in (BOTH, TESSERACT))
-        seen = read_by_net(scan(), both, both.nets, seconds=30), read_by_tesseract(scan(), alone, seconds=30)
+        seen = read_by_net(scan(), both, both.nets, seconds=120), read_by_tesseract(scan(), alone, seconds=120)
     finally:
         tesseract_api._module.cache_clear()
 
@@ -140,7 +140,7 @@ def test_without_model_and_repairs_nothing_is_changed():
 
 def by_net(picture, options=NET):
     loaded, nets = kit(options)
-    return read_by_net(of(picture), loaded, nets, seconds=30)
+    return read_by_net(of(picture), loaded, nets, seconds=120)
 
 
 def said(seen):
@@ -179,7 +179,7 @@ def test_a_page_that_lies_on_its_side_or_head_is_turned():
 def test_tesseract_alone_turns_a_page_too(turn):
     picture = page_image().rotate(turn, expand=True)  # counter-clockwise: this clockwise turn sets it right
 
-    seen = read_by_tesseract(of(picture.convert("L")), load_kit("vie", TESSERACT), seconds=30)
+    seen = read_by_tesseract(of(picture.convert("L")), load_kit("vie", TESSERACT), seconds=120)
 
     assert seen.rotation == turn
     assert said(seen) == "\n".join(LETTER)

@@ -273,7 +273,7 @@ def seen_over(path: Path, options: Options):
     """The overlay of the first page, read in this process."""
     sheet = Sheet(file=path, index=0)
     page = load_page(sheet, Kind.PDF, Limits(), wanted_dpi=200.0)
-    return read_overlay(sheet, page, load_kit("vie", options), seconds=20.0)
+    return read_overlay(sheet, page, load_kit("vie", options), seconds=120.0)
 
 
 def test_lines_are_read_by_whatever_reader_is_there(tmp_path, way):
@@ -337,7 +337,7 @@ def test_the_words_can_be_found_in_the_archive_s_pdf_in_their_place(tmp_path, ro
 
     assert page.status is PageStatus.KEPT
     assert sorted(found.split()) == sorted(word.text for word in page.words)
-    again = find_layer(Sheet(file=tmp_path / "made.pdf", index=0), width=page.width, height=page.height, seconds=20.0)
+    again = find_layer(Sheet(file=tmp_path / "made.pdf", index=0), width=page.width, height=page.height, seconds=120.0)
     (there,) = [word.box for word in again.words if word.text == NUMBER]
     (read_at,) = [word.box for word in page.words if word.text == NUMBER]
     assert [there.x0, there.x1] == pytest.approx([read_at.x0, read_at.x1], abs=6)

@@ -21,7 +21,8 @@ from tests.unit.engines.counterfeit import install, only_reading
 from tests.unit.engines.vellum import LETTER, page_image, save, scan_pdf, typed_pdf, with_hidden_text, words
 
 PAGE = LETTER * 3
-FAST = Limits(page_seconds=4.0)
+HANG = Limits(page_seconds=20.0)
+"""For a program that never ends; the pages beside it have to be read in this time too."""
 WAYS = {
     "both": Options(),
     "net": Options(readers=frozenset({Reader.NET})),
@@ -227,7 +228,7 @@ BY_WIDTH = "width = int(open(sys.argv[1], 'rb').read(20).split()[1])\nif width %
     ("trouble", "reason"),
     [
         ("os.kill(os.getpid(), 11)", "engine-failed"),
-        ("time.sleep(60)", "timeout"),
+        ("time.sleep(600)", "timeout"),
         ("x = bytearray(10 ** 10)", "engine-failed"),
         ("os.kill(os.getpid(), 9)", "out-of-memory"),
     ],
@@ -238,7 +239,7 @@ def test_a_page_on_which_the_program_fails_fails_alone(tmp_path, monkeypatch, tr
     images = [page_image(LETTER[:1], height=150, width=1000 + odd) for odd in (0, 1, 0)]
     files = [save(image, tmp_path / f"{n}.png") for n, image in enumerate(images)]
 
-    pages = read(files, tmp_path, FAST)
+    pages = read(files, tmp_path, HANG if reason == "timeout" else Limits())
 
     assert [page.status for page in pages] == [PageStatus.READ, PageStatus.FAILED, PageStatus.READ]
     assert pages[1].reason == reason
@@ -263,7 +264,7 @@ def test_a_page_that_cannot_even_be_decoded_fails_with_a_size(tmp_path):
         image.Height = 20_000
         pdf.save()
 
-    first, second = read(path, tmp_path, Limits(memory_bytes=1_500_000_000, page_seconds=20))
+    first, second = read(path, tmp_path, Limits(memory_bytes=1_500_000_000, page_seconds=60))
 
     assert first.status in (PageStatus.FAILED, PageStatus.READ)  # a renderer may make a blank page of it
     assert first.width > 0

@@ -16,7 +16,7 @@ def _one_thread(monkeypatch):
     monkeypatch.setenv("OMP_THREAD_LIMIT", "1")
 
 
-def read(image=None, language="vie", seconds=60.0):
+def read(image=None, language="vie", seconds=120.0):
     pixels = np.asarray((image or page_image(LETTER[:2], height=200)).convert("L"))
     return read_words(pixels, language=language, dpi=DPI, seconds=seconds)
 
@@ -73,7 +73,7 @@ def test_a_missing_program(monkeypatch, tmp_path):
         ("sys.stderr.write('terminate called after throwing std::bad_alloc'); sys.exit(134)", EngineOutOfMemory),
         ("os.write(2, b'\\xff\\xfe\\xc3'); sys.exit(1)", EngineFailed),
         ("sys.exit(0)", EngineFailed),
-        ("time.sleep(60)", EngineTimeout),
+        ("time.sleep(600)", EngineTimeout),
         ("open(sys.argv[2] + '.tsv', 'wb').write(b'h\\n5' + b'\\t1' * 10 + b'\\t\\xff\\xfe\\n')", EngineFailed),
         ("open(sys.argv[2] + '.tsv', 'w').write('h\\n5\\t1\\t1\\n')", EngineFailed),
         ("open(sys.argv[2] + '.tsv', 'w').write('h\\n' + '\\t'.join('5' + 'x' * 11) + '\\n')", EngineFailed),
@@ -84,7 +84,7 @@ def test_each_failure_has_its_error(monkeypatch, tmp_path, body, expected):
     install(monkeypatch, tmp_path, "tesseract", only_reading(body))
 
     with pytest.raises(EngineFailed) as caught:
-        read(seconds=1.0)
+        read(seconds=1.0 if expected is EngineTimeout else 120.0)
 
     assert type(caught.value) is expected
 

@@ -116,6 +116,31 @@ def test_a_stamp_says_it(text: str | None, shape: StampShape, marked: bool) -> N
     assert [gate.box for gate in found] == ([stamp.box] if marked else [])
 
 
+def over_a_word(said: str, *, confidence: float = 0.99, grown: int = 0) -> bool:
+    """Whether a mark seen on the picture, where the readers read this word of a title, stops the work."""
+    page = page_from_text(centre(f"SỐNG VÀ {said} VIỆC", size=60), *BODY, confidence=confidence)
+    word = next(word for word in page.words if word.text == said)
+    box = Box(x0=word.box.x0 - grown, y0=word.box.y0 - grown, x1=word.box.x1 + grown, y1=word.box.y1 + grown)
+    stamp = Stamp(box=box, shape=StampShape.FREE, text="MẬT", confidence=0.8)
+    found = secrets(page.model_copy(update={"stamps": (stamp,)}))
+    assert [gate.box for gate in found] == [box]  # a person looks at it, whatever was read
+    return found[0].stops_processing
+
+
+def test_letters_of_a_word_that_was_read_are_held_and_not_stopped() -> None:
+    assert not over_a_word("LÀM")
+
+
+@pytest.mark.parametrize("said", ["MẮT", "MAT", "MÁI", "TỐI", "M4T"])
+def test_a_word_that_a_mark_may_be_stops(said: str) -> None:
+    assert over_a_word(said)
+
+
+def test_a_frame_around_a_word_and_one_over_a_word_in_doubt_stop() -> None:
+    assert over_a_word("LÀM", grown=4)
+    assert over_a_word("LÀM", confidence=0.9)
+
+
 ABOUT: tuple[Row, ...] = (
     centre("LUẬT BẢO VỆ BÍ MẬT NHÀ NƯỚC", size=40),
     full("Luật Bảo vệ bí mật nhà nước quy định về bí mật nhà nước và bảo vệ bí mật nhà nước."),

@@ -1,5 +1,7 @@
 """Questions and situations with their answers, wherever they stand."""
 
+import pytest
+
 from pipeline.stages.reader.questions.units import units
 from schemas.unit import UnitFault, UnitKind
 from tests.unit.reader_units.panels import line, page
@@ -75,6 +77,36 @@ def test_a_numbered_head_and_a_plain_one_are_one_question() -> None:
     (unit,) = units([page(("Câu 1.", "Hỏi: Ai được miễn phí?", "Đáp: Người có công."))]).units
 
     assert (unit.number, unit.question, unit.answer) == (1, "Ai được miễn phí?", "Người có công.")
+
+
+@pytest.mark.parametrize(
+    ("ask", "number"),
+    [
+        ("Câu 1. Hỏi: Ai được miễn phí?", 1),
+        ("Câu hỏi 1: Hỏi: Ai được miễn phí?", 1),
+        ("Câu 1: (Hỏi) Ai được miễn phí?", 1),
+        ("Câu 1. Hỏi Ai được miễn phí?", 1),
+        ("1. Hỏi: Ai được miễn phí?", 1),
+        ("1. Hỏi - Ai được miễn phí?", 1),
+        ("1/ Hỏi: Ai được miễn phí?", 1),
+        ("- Hỏi: Ai được miễn phí?", None),
+        ("HỎI: Ai được miễn phí?", None),
+    ],
+)
+@pytest.mark.parametrize("answer", ["Đáp: Người có công.", "Trả lời: Đáp: Người có công.", "1/ Đáp: Người có công."])
+def test_no_head_stays_in_the_text_of_a_unit(ask: str, number: int | None, answer: str) -> None:
+    sheet = page((ask, answer))
+
+    (unit,) = units([sheet]).units
+
+    assert (unit.number, unit.question, unit.answer) == (number, "Ai được miễn phí?", "Người có công.")
+    assert [at.box for at in unit.question_at] == [sheet.lines[0].box]  # the place shown is that of the whole line
+
+
+def test_a_head_on_a_line_of_its_own_is_no_part_of_the_question() -> None:
+    (unit,) = units([page(("Hỏi", "Ai được miễn phí?", "Đáp", "Người có công."))]).units
+
+    assert (unit.question, unit.answer) == ("Ai được miễn phí?", "Người có công.")
 
 
 def test_a_question_mark_parts_where_no_head_does() -> None:

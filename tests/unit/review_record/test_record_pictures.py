@@ -12,6 +12,7 @@ from PIL import Image
 from review.pictures import WIDTHS, Pictures, mark_of, step_of
 from schemas.errors import ObjectMissing
 from schemas.keys import ObjectKey, object_key
+from schemas.limits import Limits
 from storage.memory import MemoryStore
 
 PDF, OTHER = object_key("archive", "a.pdf"), object_key("archive", "b.pdf")
@@ -103,6 +104,15 @@ def test_many_at_once_get_the_same_and_leave_no_pieces(store: CountedStore, tmp_
     assert len(set(found)) == 1
     assert store.fetched == {PDF: 1}
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_page_beyond_the_bound_on_pixels_is_not_decoded(store: CountedStore, tmp_path: Path) -> None:
+    image = BytesIO()
+    Image.new("1", (9000, 9000)).save(image, "PNG", dpi=(300, 300))
+    store.put(PDF, img2pdf.convert(image.getvalue()))
+    pictures = Pictures(tmp_path / "pictures", store, limits=Limits(max_pixels=1_000_000))
+    drawn = Image.open(BytesIO(pictures.picture(PDF, 1, 2600)))
+    assert drawn.width * drawn.height <= 1_000_000  # by the renderer, no finer than the bound
 
 
 def test_a_pdf_that_is_not_there_leaves_nothing_behind(store: CountedStore, tmp_path: Path) -> None:

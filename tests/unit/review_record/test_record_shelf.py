@@ -1,6 +1,7 @@
 """Records on the shelf: read once a version, pages when they are looked at."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from schemas.keys import ObjectKey
 from schemas.page import Box, Line, Page, PageStatus, Stamp, StampShape, Word
 from storage.memory import MemoryStore
 from tests.fakes.archived import archive_as, make_ports
+from tests.fakes.revisable import revisable_ports
 
 BOX = Box(x0=10, y0=20, x1=90, y1=60)
 PAGE = Page(
@@ -61,8 +63,8 @@ def test_a_version_is_read_once_and_a_page_when_it_is_asked_for() -> None:
     assert store.reads["page-0001.xml"] == 1
 
 
-def test_a_new_version_is_seen_at_once_and_the_old_one_still_opens() -> None:
-    ports = make_ports()
+def test_a_new_version_is_seen_at_once_and_the_old_one_still_opens(tmp_path: Path) -> None:
+    ports = revisable_ports(tmp_path)
     record = archive_as(ports, (PAGE,), (CLAIM,))
     shelf = Shelf(ports.vault, ports.store)  # type: ignore[arg-type]  # the port is the vault
     assert shelf.open(record.id).number == 1

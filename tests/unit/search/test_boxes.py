@@ -3,8 +3,8 @@
 from schemas.page import Box, Page
 from search.boxes import boxes
 from search.query import parse
-from search.ranking import IDLE
 from search.snippets import Needles, needles
+from search.strictness import IDLE
 from tests.fakes.pages import page_from_text
 
 

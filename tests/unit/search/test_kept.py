@@ -1,10 +1,13 @@
 """Small memories: the last answers, and which numbers are which values."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.ids import RecordId
 from search.kept import Kept
-from search.sampling import SHARDS, shard_of
+from search.sampling import SHARDS, shards_of
 from search.values import number_of
 
 
@@ -30,7 +33,9 @@ def test_a_value_has_one_number_that_json_keeps(value: str) -> None:
 
 
 def test_records_are_spread_over_all_shards() -> None:
-    shards = [shard_of(f"record{n}") for n in range(3200)]  # type: ignore[arg-type]
+    drawn = [shards_of(RecordId(f"record{n}")) for n in range(3200)]
 
-    assert len(set(shards)) == SHARDS
-    assert all(100 < shards.count(shard) < 300 for shard in set(shards))
+    for place, shards in enumerate(SHARDS):
+        found = Counter(each[place] for each in drawn)
+        assert len(found) == shards
+        assert all(0.4 < count * shards / 3200 < 1.8 for count in found.values())

@@ -1,6 +1,6 @@
 """Abbreviations both ways."""
 
-from itertools import pairwise
+import re
 
 from schemas.abbreviations import abbreviations
 from schemas.text import nfc
@@ -9,8 +9,8 @@ from search.terms import terms
 
 
 def _added(text: str) -> set[str]:
-    folded = terms(text).folded.split(" ¶")[0].split()
-    return {" ".join(words) for words in added(text, [f"{a}_{b}" for a, b in pairwise(folded)], folded)}
+    flat = terms(text).folded.split(" ¶")[0]
+    return {" ".join(words) for words in added(text, re.findall(r"\w+", text), flat, flat.split())}
 
 
 def test_the_full_name_is_added_to_the_short_one() -> None:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from search.folding import plain, surface
 from search.found import Snippet
 from search.query import parse
-from search.ranking import IDLE
 from search.snippets import WIDTH, Needles, marked, needles, snippets
+from search.strictness import IDLE
 
 FILLER = "Người dân có quyền được thông tin về mọi việc chung của thôn xóm và góp ý kiến. " * 12
 

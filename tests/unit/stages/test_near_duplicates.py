@@ -173,6 +173,39 @@ def test_posters_are_told_by_their_pictures() -> None:
     assert (found.one, found.other, found.kind, found.rule) == ("a", "b", Likeness.SAME_WORK, "picture@1")
 
 
+AGENCY = "hội liên hiệp phụ nữ tỉnh thanh hóa"
+SLOGAN = "đội mũ bảo hiểm cho trẻ em trên mọi hành trình vì sự an toàn của con bạn"
+OTHER_SLOGAN = "sống và làm việc theo hiến pháp và pháp luật hưởng ứng ngày pháp luật việt nam"
+
+
+def posters(one: str, other: str, *, bits_apart: int, read: bool = True) -> tuple[Proposal, ...]:
+    """What is proposed of two posters with these words whose pictures differ in so many bits; ``read``: the second
+    was read surely."""
+    bits = random.Random(1).getrandbits(256)
+    said = {
+        "a": Wording(tokens=tuple(one.split()), sure=(True,) * len(one.split())),
+        "b": Wording(tokens=tuple(other.split()), sure=(read,) * len(other.split())),
+    }
+    pictures = {"a": bits, "b": bits ^ ((1 << bits_apart) - 1)}
+    return proposals([fingerprint(name, said[name], [picture(pictures[name])]) for name in "ab"], said)
+
+
+def test_posters_of_one_design_with_other_slogans_are_two_works() -> None:
+    assert posters(f"{AGENCY} {SLOGAN}", f"{AGENCY} {OTHER_SLOGAN}", bits_apart=4) == ()
+
+
+@pytest.mark.parametrize(("bits_apart", "same"), [(4, True), (30, False)])
+def test_of_a_poster_hardly_read_the_picture_alone_decides(bits_apart: int, *, same: bool) -> None:
+    """Another one of the same design differs in more of it than another scan does."""
+    found = posters(f"{AGENCY} {SLOGAN}", "hội liên h cav", bits_apart=bits_apart, read=False)
+
+    assert [one.kind for one in found] == [Likeness.SAME_WORK] * same
+
+
+def test_posters_without_words_may_look_less_alike() -> None:
+    assert len(posters("", "", bits_apart=30)) == 1
+
+
 def test_a_poster_beside_a_text_is_not_proposed() -> None:
     bits = random.Random(1).getrandbits(256)
     few, many = Wording(tokens=("dung",), sure=(True,)), copy(text(1), 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.stages.describe import describe
-from schemas.page import Page
+from schemas.page import Page, Word
 from tests.fakes.pages import Piece, Row, centre, failed_page, full, left, page_from_text, right
 
 TEXT: tuple[Row, ...] = tuple(
@@ -43,6 +43,22 @@ def test_a_title_in_capitals_comes_in_reading_form() -> None:
     page = cover(centre("NHỮNG ĐIỀU CẦN BIẾT", size=50), centre("VỀ TÍN DỤNG ĐEN", size=50))
 
     assert said(page)["title"] == "Những điều cần biết về tín dụng đen"
+
+
+def test_a_label_in_smaller_type_is_not_part_of_the_title_though_its_marks_make_it_tall() -> None:
+    label = centre("TỜ GẤP PHÁP LUẬT", size=54)
+    page = cover(label, centre("LƯƠNG HƯU CHO", size=56), centre("LAO ĐỘNG TỰ DO", size=60))
+    narrow = page.lines[0].model_copy(update={"words": tuple(_narrowed(word) for word in page.lines[0].words)})
+
+    assert said(page.model_copy(update={"lines": (narrow, *page.lines[1:])}))["title"] == (
+        "Lương hưu cho lao động tự do"
+    )
+
+
+def _narrowed(word: Word) -> Word:
+    """The word, half as wide: all of its line drawn in to its middle."""
+    box = word.box
+    return word.model_copy(update={"box": box.model_copy(update={"x0": 400 + box.x0 // 2, "x1": 400 + box.x1 // 2})})
 
 
 def test_specks_beside_a_title_are_not_part_of_it() -> None:

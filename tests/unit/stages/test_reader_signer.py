@@ -90,6 +90,12 @@ def test_a_body_with_its_unit_is_taken_as_printed() -> None:
         ("-Quách Văn A", "Quách Văn A"),
         ("2Tống Văn A.", "Tống Văn A"),
         ("Quàch Văn A", "Quách Văn A"),
+        ("-Tổng Văn A", "Tống Văn A"),
+        ("Đình Văn A", "Đinh Văn A"),
+        ("Vì Văn A", "Vi Văn A"),
+        ("Nguyễn Khác A", "Nguyễn Khắc A"),
+        ("Giàng Seo Páo", "Giàng Seo Páo"),
+        ("Hả Văn A", None),
         ("ương Văn A", None),
         ("La Ng ọc A", None),
         ("Nguyễn Văn: A", None),
@@ -106,6 +112,13 @@ def test_names(line: str, name: str | None) -> None:
 
 def test_a_name_read_badly_is_left_blank() -> None:
     assert signed((Piece(text="Nơi nhận:"), sign("GIÁM ĐỐC")), sign("Nguyễn Văn A", doubts={"Văn": 0.3}))[0] is None
+
+
+def test_what_stands_in_a_seal_beside_the_block_is_no_position() -> None:
+    seal = Piece(text="HÀ NỘI", where=620)
+    block = ((Piece(text="Nơi nhận:"), sign("KT. CHỦ TỊCH")), sign("PHÓ CHỦ TỊCH"), seal, sign("Nguyễn Văn An"))
+
+    assert signed(*block) == ("Nguyễn Văn An", "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH")
 
 
 def test_two_names_are_none() -> None:

@@ -79,14 +79,14 @@ def test_the_embedded_broker_answers_keeps_its_data_and_stops(tmp_path: Path) ->
     broker = embedded(settings)
     for value in (None, b"kept"):
         broker.start()
-        wait_for_broker(url, seconds=10)
+        wait_for_broker(url, seconds=120)
         client = redis.Redis(unix_socket_path=str(socket_path(settings)))
         assert client.get("x") == value
         client.set("x", "kept")
         assert client.config_get("appendonly")["appendonly"] == "yes"
         assert client.config_get("port")["port"] == "0"
         client.close()
-        broker.stop(grace=10)
+        broker.stop(grace=120)
     with pytest.raises(BrokerUnreachable):
         wait_for_broker(url, seconds=0)
 

@@ -10,6 +10,7 @@ from catalog.database import open_database
 from catalog.failures import SqlFailures
 from catalog.ledger import SqlLedger
 from catalog.memory import MemoryIndex
+from catalog.people import SqlPeople
 from pipeline.attempt import attempt
 from pipeline.intake.release import release
 from pipeline.intake.take import Origin, take
@@ -20,6 +21,7 @@ from schemas.drop import Item, State
 from schemas.errors import Code, Refused, SettingInvalid
 from schemas.ids import ItemId
 from schemas.limits import Limits
+from schemas.person import Role
 from storage.inbox import InboxFolder
 from storage.memory import MemoryStore
 from storage.vault import OcflVault
@@ -32,6 +34,9 @@ from wiring.retries import Retries, open_retries
 from wiring.settings import load
 
 PEOPLE = ("lt01", "cb01")
+"""An archivist and a publisher."""
+OTHERS = ("lt02", "cb02", "cb03", "cb04")
+"""Another archivist, and publishers: a second one, of another agency, and one whose account is shut."""
 
 
 class Porch:
@@ -41,7 +46,8 @@ class Porch:
         self.root, self.engine, self.clock = folder / "inbox", open_database(url), HandClock()
         (self.root / "stp").mkdir(parents=True)
         self.inbox, self.ledger = InboxFolder(self.root), SqlLedger(self.engine)
-        self.retries = Retries(self.ledger, self.root, SqlFailures(self.engine))
+        self.people = SqlPeople(self.engine)
+        self.retries = Retries(self.ledger, self.root, SqlFailures(self.engine), self.people)
         store = MemoryStore()
         vault = OcflVault(store)
         vault.ensure()
@@ -81,6 +87,12 @@ class Porch:
 @pytest.fixture
 def porch(tmp_path: Path, sqlite_url: str) -> Iterator[Porch]:
     made = Porch(tmp_path, sqlite_url)
+    for login in (*PEOPLE, *OTHERS):
+        role = Role.ARCHIVIST if login.startswith("lt") else Role.PUBLISHER
+        agencies = ("ubnd",) if login == "cb03" else None
+        account = made.people.add(login, name=login, roles=frozenset({role}), agencies=agencies, now=made.clock.now())
+        if login == "cb04":
+            made.people.disable(account.person.id)
     yield made
     made.engine.dispose()
 
@@ -124,7 +136,7 @@ def test_a_folder_of_pages_comes_back_whole(porch: Porch) -> None:
     porch.drop(tap_in_1__scan=PLAIN, tap_in_2__scan=MARKED)
     (item,) = porch.work()
     assert item.code is Code.SECRET_MARK
-    assert porch.retry(item, PEOPLE[0], "ảnh")[0] == RetryOutcome.SECOND_WANTED
+    assert porch.retry(item, PEOPLE[0], "ảnh")[0] == RetryOutcome.PUBLISHER_WANTED
     assert porch.retry(item, PEOPLE[1], "ảnh") == (RetryOutcome.PUT_BACK, "stp/tap")
     (again,) = porch.work()
     assert again.state is State.ARCHIVED
@@ -136,8 +148,8 @@ def test_a_secret_mark_wants_a_reason_and_two_persons(porch: Porch) -> None:
     with pytest.raises(Refused) as refused:
         porch.retry(item, PEOPLE[0], "  ")
     assert refused.value.code is Code.REASON_MISSING
-    assert porch.retry(item, PEOPLE[0], "ảnh minh họa") == (RetryOutcome.SECOND_WANTED, None)
-    assert porch.retry(item, PEOPLE[0], "vẫn là ảnh") == (RetryOutcome.SECOND_WANTED, None)
+    assert porch.retry(item, PEOPLE[0], "ảnh minh họa") == (RetryOutcome.PUBLISHER_WANTED, None)
+    assert porch.retry(item, PEOPLE[0], "vẫn là ảnh") == (RetryOutcome.PUBLISHER_WANTED, None)
     assert porch.inbox.scan() == ()
     assert porch.retry(item, PEOPLE[1], "đúng; là ảnh") == (RetryOutcome.PUT_BACK, "stp/a.scan")
     (again,) = porch.work()
@@ -145,6 +157,36 @@ def test_a_secret_mark_wants_a_reason_and_two_persons(porch: Porch) -> None:
     assert again.record is not None
     kept = porch.ports.vault.paths(again.record)["sidecar.json"]
     assert "lt01; cb01; vẫn là ảnh / đúng; là ảnh" in porch.ports.store.read(kept).decode()
+
+
+@pytest.mark.parametrize("second", ["lt02", "cb03", "cb04", "nobody"])
+def test_two_who_may_not_decide_about_secrecy_do_not_release_a_file(porch: Porch, second: str) -> None:
+    porch.drop(a__scan=MARKED)
+    (item,) = porch.work()
+    assert porch.retry(item, "lt01", "ảnh")[0] == RetryOutcome.PUBLISHER_WANTED
+    assert porch.retry(item, second, "ảnh")[0] == RetryOutcome.PUBLISHER_WANTED
+    assert porch.inbox.scan() == ()
+    assert porch.retry(item, "cb01", "ảnh")[0] == RetryOutcome.PUT_BACK
+
+
+@pytest.mark.parametrize("second", ["lt01", "cb02"])
+def test_after_a_publisher_anybody_else_may_be_the_second(porch: Porch, second: str) -> None:
+    porch.drop(a__scan=MARKED)
+    (item,) = porch.work()
+    for _ in range(2):
+        assert porch.retry(item, "cb01", "ảnh")[0] == RetryOutcome.SECOND_WANTED
+    assert porch.retry(item, second, "ảnh")[0] == RetryOutcome.PUT_BACK
+
+
+def test_a_publisher_who_is_one_no_more_releases_nothing(porch: Porch) -> None:
+    porch.drop(a__scan=MARKED)
+    (item,) = porch.work()
+    assert porch.retry(item, "cb01", "ảnh")[0] == RetryOutcome.SECOND_WANTED
+    known = porch.people.by_login("cb01")
+    assert known is not None
+    porch.people.disable(known.account.person.id)
+    assert porch.retry(item, "lt01", "ảnh")[0] == RetryOutcome.PUBLISHER_WANTED
+    assert porch.retry(item, "cb02", "ảnh")[0] == RetryOutcome.PUT_BACK
 
 
 @pytest.mark.parametrize("sidecar", ["a__yaml", "a__json"])

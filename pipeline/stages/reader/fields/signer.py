@@ -12,13 +12,13 @@ from pipeline.stages.layout.header import is_capitals
 from pipeline.stages.layout.rows import Row, rows_of
 from pipeline.stages.reader.closest import closest, distance, plain
 from pipeline.stages.reader.fields.evidence import claim_of
-from pipeline.stages.reader.fields.vocabulary import BODIES, POSITIONS, PROVINCES, SURNAMES
+from pipeline.stages.reader.fields.person_name import PersonName, person_name
+from pipeline.stages.reader.fields.vocabulary import BODIES, POSITIONS, PROVINCES
 from schemas.base import Frozen
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Page, PageStatus, Word
-from schemas.text import fold
 
-_RULE = "signer@2"
+_RULE = "signer@3"
 _CLEAR = 0.8
 _RIGHT = 0.42
 """Share of the page's width where the right column begins."""
@@ -28,6 +28,9 @@ _SYLLABLE = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]*")
 _RANK = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|LS|KS|CN)\.\s*)+|^(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) ")
 _RING = "-–—_~|.,;:'\"’‘“”*^=<>()[]/\\0123456789"
 _TOO_WIDE = 1.8
+_GUESSED = 0.95
+"""Of names with a syllable that is not on the list of names, as read or mended, this share may be right at least."""
+_Named = tuple[PersonName, tuple[Word, ...]]
 _PROVINCES = frozenset(plain(name) for name in PROVINCES)
 
 
@@ -83,17 +86,26 @@ def _right(row: Row, page: Page) -> Line | None:
 
 def _claims(page: Page, rows: Sequence[Row], start: int) -> tuple[Claim, ...]:
     titles: list[_Title | None] = []
-    names: list[tuple[str, tuple[Word, ...]]] = []
+    names: list[_Named] = []
     for line in filter(None, (_right(row, page) for row in rows[start:])):
         if not names and (title := _title(line)):
             titles.append(title)
         elif name := _name(line):
             names.append(name)
-        elif not names and (unread := _another_title(line)):
+        elif not names and _on_axis(line, titles) and (unread := _another_title(line)):
             titles.append(unread)
     titles = _deputies(titles)
     claims = (*_position(page, titles), _signer_name(page, names, sure=bool(titles)))
     return tuple(claim for claim in claims if claim)
+
+
+def _on_axis(line: Line, titles: Sequence[_Title | None]) -> bool:
+    """Whether the line may stand under these titles: all of a block are centred, and a seal's middle is beside it."""
+    last = next((title for title in reversed(titles) if title), None)
+    if last is None:
+        return True
+    above = Line(words=last.words).box
+    return line.box.x0 <= (above.x0 + above.x1) / 2 <= line.box.x1
 
 
 def _position(page: Page, titles: Sequence[_Title | None]) -> tuple[Claim, ...]:
@@ -137,12 +149,12 @@ def _is_deputy(name: str, head: str) -> bool:
     return name.startswith(f"PHÓ {head}")
 
 
-def _signer_name(page: Page, names: Sequence[tuple[str, tuple[Word, ...]]], *, sure: bool) -> Claim | None:
+def _signer_name(page: Page, names: Sequence[_Named], *, sure: bool) -> Claim | None:
     if len(names) != 1:
         return None
-    value, words = names[0]
-    reliability = 0.98 if sure else 0.94
-    return claim_of(FieldName.SIGNER_NAME, value, words, page=page.number, reliability=reliability, rule=_RULE)
+    name, words = names[0]
+    reliability = (0.98 if sure else 0.94) * (1 if name.known else _GUESSED)
+    return claim_of(FieldName.SIGNER_NAME, name.text, words, page=page.number, reliability=reliability, rule=_RULE)
 
 
 def _another_title(line: Line) -> _Title | None:
@@ -181,7 +193,7 @@ def _deputy_fits(titles: Sequence[_Title]) -> bool:
     return len(set(texts)) == len(texts)
 
 
-def _name(line: Line) -> tuple[str, tuple[Word, ...]] | None:
+def _name(line: Line) -> _Named | None:
     """A name: two to five capitalised syllables, the first a family name; degrees and ranks before it are dropped, and
     the marks and digits that a stamp's ring leaves on its ends."""
     text = _RANK.sub("", line.text)
@@ -190,20 +202,10 @@ def _name(line: Line) -> tuple[str, tuple[Word, ...]] | None:
     words, syllables = words[-len(text.split()) :], text.split()
     if not 2 <= len(syllables) <= 5 or not all(_SYLLABLE.fullmatch(one) and one[0].isupper() for one in syllables):
         return None
-    family = _family(syllables[0])
-    if family is None or plain(text) in _PROVINCES or min(word.confidence for word in words) < 0.6 or _hides(words):
+    name = person_name(syllables)
+    if name is None or plain(text) in _PROVINCES or min(word.confidence for word in words) < 0.6 or _hides(words):
         return None
-    return " ".join((family, *syllables[1:])), words
-
-
-def _family(syllable: str) -> str | None:
-    """The family name that it is, or can only be: a stamp's ring over it takes or gives a mark (Tổng → Tống)."""
-    if syllable in SURNAMES:
-        return syllable
-    alike = [name for name in SURNAMES if fold(name) == fold(syllable) and name[0] == syllable[0]]
-    if syllable.isascii():
-        return None  # no marks at all: not a Vietnamese name's spelling
-    return alike[0] if len(alike) == 1 else None
+    return name, words
 
 
 def _hides(words: Sequence[Word]) -> bool:

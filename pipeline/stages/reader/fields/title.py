@@ -13,7 +13,7 @@ from pipeline.stages.reader.fields.issuer import names_organ
 from schemas.claim import Claim, FieldName
 from schemas.page import Line, Page, PageStatus, Word
 
-_RULE = "title@2"
+_RULE = "title@3"
 _LARGE = 1.3
 """A title's letters are at least so many times as tall as the text's."""
 _NOT_TITLE = re.compile(r"\W*(so \d|nam \d{4}|[\w ]+, nam \d{4}|luu hanh noi bo|tai lieu khong ban|thang \d)")
@@ -146,7 +146,7 @@ def _title_lines(group: Sequence[Line]) -> list[Line]:
     own = [line for line in group if not _NOT_TITLE.match(plain(line.text)) and not _is_agency(line, size)]
     own = own or list(group)
     main = [line for line in own if letter_height(line) >= _LEAST * size or _OPENERS.match(plain(line.text))]
-    return [line for line in main if not _is_label(line, size)] or own
+    return [line for line in main if not _is_label(line, own)] or own
 
 
 def _is_agency(line: Line, size: float) -> bool:
@@ -154,8 +154,17 @@ def _is_agency(line: Line, size: float) -> bool:
     return is_capitals(line.text) and names_organ(line.text) and letter_height(line) < _LABEL_SIZE * size
 
 
-def _is_label(line: Line, size: float) -> bool:
-    return _LABEL.fullmatch(plain(line.text)) is not None and letter_height(line) < _LABEL_SIZE * size
+def _is_label(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether it says only of what kind the leaflet is, in smaller type than these lines of its title: by the height of
+    its letters, which marks above and below add to, or by their width."""
+    if _LABEL.fullmatch(plain(line.text)) is None:
+        return False
+    low = letter_height(line) < _LABEL_SIZE * _size(lines)
+    return low or _letter_width(line) < _LABEL_SIZE * max(map(_letter_width, lines))
+
+
+def _letter_width(line: Line) -> float:
+    return line.box.width / len(line.text)
 
 
 def _opened(lines: Sequence[Line], runs: Sequence[Line]) -> list[Line]:
@@ -166,7 +175,7 @@ def _opened(lines: Sequence[Line], runs: Sequence[Line]) -> list[Line]:
         run
         for run in runs
         if _OPENERS.match(plain(run.text))
-        and not _is_label(run, height)
+        and not _is_label(run, lines)
         and 0 < box.y0 - run.box.y0 < 4 * height
         and box.y0 - run.box.y1 < 2.2 * height
         and min(run.box.x1, box.x1) - max(run.box.x0, box.x0) > 0.6 * min(run.box.width, box.width)

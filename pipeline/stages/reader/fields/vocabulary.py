@@ -138,6 +138,8 @@ POSITIONS: tuple[str, ...] = (
 BODIES: tuple[str, ...] = (
     "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "QUỐC HỘI", "ỦY BAN THƯỜNG VỤ QUỐC HỘI", "HỘI ĐỒNG",
     "BAN CHẤP HÀNH", "BAN THƯỜNG VỤ", "ĐẢNG ỦY", "TỈNH ỦY", "HỘI ĐỒNG PHỐI HỢP", "BAN CHỈ ĐẠO", "BAN TỔ CHỨC",
-    "HỘI ĐỒNG THẨM PHÁN", "BAN THƯỜNG TRỰC", "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN", "ỦY BAN",
+    "HỘI ĐỒNG THẨM PHÁN", "BAN THƯỜNG TRỰC", "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN", "ỦY BAN", "BAN BÍ THƯ", "BỘ CHÍNH TRỊ",
+    "BAN CHẤP HÀNH TRUNG ƯƠNG", "THƯỜNG TRỰC TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "CHI BỘ", "ĐẢNG BỘ", "ĐOÀN CHỦ TỊCH",
+    "BAN QUẢN LÝ", "TỔ CÔNG TÁC", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "BAN GIÁM ĐỐC", "LIÊN TỊCH",
 )  # fmt: skip
 """Collective bodies in whose name (TM.) a document is signed."""

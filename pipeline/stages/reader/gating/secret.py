@@ -33,7 +33,8 @@ _OPENED = re.compile(r"chi nguoi co ten moi duoc boc bi")
 _ABOUT = re.compile(r"bi mat nha nuoc")
 _SURE_STAMP = 0.75
 """Below this a stamp may be another one: a person looks before publication, but the work goes on."""
-_RULE, _STAMP_RULE = "secret-mark@1", "secret-stamp@1"
+_SURE_WORD = 0.98
+_RULE, _STAMP_RULE = "secret-mark@1", "secret-stamp@2"
 
 
 def secret_gates(pages: Sequence[Page], runs: Sequence[Run]) -> tuple[Gate, ...]:
@@ -66,8 +67,28 @@ def degree_in(read: str) -> str | None:
 def _stamps_of(page: Page) -> Iterable[Gate]:
     for stamp in page.stamps:
         if degree := _stamped(stamp):
-            sure = stamp.confidence >= _SURE_STAMP
+            sure = stamp.confidence >= _SURE_STAMP and not _is_a_word_of_print(stamp, page)
             yield _gate(degree, page.number, stamp.box, max(stamp.confidence, 0.6), _STAMP_RULE, stops=sure)
+
+
+def _is_a_word_of_print(stamp: Stamp, page: Page) -> bool:
+    """Whether no more is there than letters within one word that was read surely and is far from any degree: LÀM.
+
+    A frame is larger than the word in it, and a stamp across print is not as large as a word of it.
+    """
+    return any(
+        word.confidence >= _SURE_WORD and _within(stamp.box, word.box) and _far_from_degrees(word.text)
+        for word in page.words
+    )
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return outer.x0 <= inner.x0 and outer.y0 <= inner.y0 and inner.x1 <= outer.x1 and inner.y1 <= outer.y1
+
+
+def _far_from_degrees(text: str) -> bool:
+    said = re.sub(r"[\W_]+", "", fold(text).translate(_LOOKS))
+    return degree_in(text) is None and all(distance(said, degree) > len(degree) / 2 for degree in DEGREES)
 
 
 def _standing(run: Run) -> Gate | None:

@@ -39,13 +39,15 @@ class Head(Frozen):
 _L, _O = "[l1i|]", "[o0]"
 _NUMBER = r"(?P<number>\d[\dol|i]{0,2}|[l|i]{1,2}|[a-z?]\d{1,2})"
 _ORDINAL = "nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi"
-_STOP = r"(?:\s*(?P<stop>\([^)]{1,20}\)\s*[:.]?|[:.;)/]|[-–—](?=\s)|$))"
+_STOP = r"(?:\s*(?P<stop>\([^)]{1,20}\)\s*[:.]?|[:.;)/]|[-–—](?=\s|$)|$))"
 _ASK = re.compile(
     rf"(?P<label>cau\s*h{_O}{_L}|cau\s*chuyen|cau|tinh\s*hu{_O}ng)(?:\s*phap luat)?\s*(?:(?:s{_O}|thu)\s+)?"
     rf"(?:{_NUMBER}|(?P<ordinal>{_ORDINAL})\b)?{_STOP}?"
 )
 _ASK_PLAIN = re.compile(rf"h{_O}{_L}(?:\s*{_NUMBER})?{_STOP}?")
-_NUMBERED_ASK = re.compile(rf"(?P<number>\d{{1,3}})\s*[.)]\s*(?:cau\s*)?h{_O}{_L}\s*(?P<stop>:)")
+_NUMBERED = r"(?P<number>\d{1,3})\s*[.)/]\s*"
+_NUMBERED_ASK = re.compile(rf"{_NUMBERED}(?:cau\s*)?h{_O}{_L}\s*(?P<stop>:|[-–—](?=\s|$))")
+_NUMBERED_ANSWER = re.compile(rf"{_NUMBERED}(?:[t1|i]ra\s*{_L}{_O}{_L}|dap)\s*(?P<stop>:|[-–—](?=\s|$))")
 _ANSWER = re.compile(
     rf"(?:(?:goi\s*y|huong\s*dan|loi|phan)\s*)?(?:[t1|i]ra\s*{_L}{_O}{_L}|giai\s*(?:dap|quyet)(?:\s*tinh\s*huong)?|"
     rf"dap(?:\s*an)?(?:\s*dung)?|goi\s*y(?:\s*(?:dap\s*an|giai\s*quyet|xu\s*ly))?|"
@@ -58,6 +60,17 @@ _LEAD = re.compile(r"[\W_]*")
 _HEADING = re.compile(r"(?:cau\s+)?hoi\W*(?:va\W*)?dap\b(?!\s*:)|giai\s+dap\s+phap\s+luat")
 """The title of a booklet or a column, no head: "Hỏi – đáp pháp luật"."""
 _FIRST = frozenset("chtdglpđ1|iyxs0123456789")
+
+
+def after_heads(text: str, role: HeadRole) -> int:
+    """Where a half's own words begin, behind any further head of its role: "Câu 1. Hỏi: …", "Trả lời: Đáp: …".
+
+    Takes: the first line of a half, without its own head. Gives: an offset in it; 0 if it begins at once.
+    """
+    start = 0
+    while (head := head_of(text[start:])) and head.role is role and _repeats(head):
+        start += head.end
+    return start
 
 
 @lru_cache(maxsize=4096)
@@ -82,6 +95,11 @@ def number_of(read: str) -> tuple[int | None, int | None]:
 
 
 # -------------------------------------------------------------------------------------------------------------------
+
+
+def _repeats(head: Head) -> bool:
+    """Whether it says no more than that a question or an answer begins; no question begins with the verb hỏi."""
+    return head.firm if head.role is HeadRole.ANSWERS else head.label == "hoi" and head.number is None
 
 
 def _lead(folded: str) -> int:
@@ -126,7 +144,7 @@ def _stands(match: re.Match[str], text: str, *, numbered: bool, label: str, stop
     if stop in (".", ")", "/", ";") and not numbered and label != "hoi":
         return False
     if stop == "" and not numbered:
-        return label == "tinh huong" and text.upper() == text
+        return label == "hoi" or (label == "tinh huong" and text.upper() == text)
     if stop is not None:
         return True
     rest = text[match.end() :]
@@ -142,6 +160,9 @@ def _label(read: str) -> str:
 
 
 def _answering(text: str, folded: str, start: int) -> Head | None:
+    numbered = _NUMBERED_ANSWER.match(folded, start)
+    if numbered:
+        return Head(role=HeadRole.ANSWERS, end=numbered.end())
     if not (text[start].isupper() or text[start] in "1|"):
         return None  # in the middle of a sentence
     match = _ANSWER.match(folded, start)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pipeline.stages.reader.questions.choices import is_key, offers_choices
 from pipeline.stages.reader.questions.ends import ends_answer, without_heading
-from pipeline.stages.reader.questions.heads import Head, HeadRole, head_of
+from pipeline.stages.reader.questions.heads import Head, HeadRole, after_heads, head_of
 from pipeline.stages.reader.questions.lines import Piece, is_contents_entry, pieces_of
 from pipeline.stages.reader.questions.numbers import Numbered, check_numbers, settled
 from pipeline.stages.reader.questions.text import anchors_of, text_of
@@ -191,7 +191,8 @@ def _unit(draft: _Draft, number: int | None) -> Unit | UnitFinding:
     if not draft.answering:
         _part_at_mark(draft)
     answered = without_heading(draft.answered)
-    question, answer = text_of(draft.asked), text_of(answered)
+    question = text_of(_headless(draft.asked, HeadRole.ASKS))
+    answer = text_of(_headless(answered, HeadRole.ANSWERS))
     if not question:
         return _finding(UnitFault.UNASKED, draft, number)
     if not answer:
@@ -206,6 +207,16 @@ def _unit(draft: _Draft, number: int | None) -> Unit | UnitFinding:
         confidence=round(_RELIABILITY[draft.rule] * _read(draft.opening + draft.asked), 3),
         rule=draft.rule,
     )
+
+
+def _headless(pieces: Sequence[Piece], role: HeadRole) -> list[Piece]:
+    """A half's lines without the heads that are printed once more at its beginning; its place stays with them."""
+    for index, piece in enumerate(pieces):
+        start = after_heads(piece.text, role)
+        rest = piece.after(start) if start else piece
+        if rest is not None:
+            return [rest, *pieces[index + 1 :]]
+    return []
 
 
 def _part_at_mark(draft: _Draft) -> None:
