@@ -106,7 +106,7 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(still: Windows
         (Role.ARCHIVIST, ["Trang chính", "Việc cần làm", "Lỗi và từ chối"]),
         (Role.AUDITOR, ["Trang chính", "Nhật ký"]),
         (Role.CLERK, ["Trang chính", "Tệp của tôi", "Gửi bản quét"]),
-        (Role.PUBLISHER, ["Trang chính", "Việc cần làm"]),
+        (Role.PUBLISHER, ["Trang chính", "Việc cần làm", "Lỗi và từ chối"]),
     ],
 )
 def test_everybody_sees_the_places_of_the_own_roles_and_no_others(
