@@ -47,6 +47,19 @@ def test_a_grey_page_is_helped_as_well():
     assert (done[ROWS, COLUMNS] < 60).mean() > 0.02
 
 
+def test_panels_that_hang_together_by_the_shadow_of_a_fold_are_grounds_each():
+    image = cover(PURPLE)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((35, 420, 785, 860), fill="white")
+    draw.rectangle((60, 650, 760, 830), fill=PURPLE)
+    draw.rectangle((60, 421, 80, 650), fill=PURPLE)  # 3.4 mm wide
+    grey, done = turned(image)
+
+    assert np.median(done[ROWS, COLUMNS]) > 240
+    assert 0.02 < (done[ROWS, COLUMNS] < 60).mean() < 0.4
+    assert (done[440:640, 100:780] == grey[440:640, 100:780]).all()
+
+
 def test_what_stands_beside_the_ground_stays():
     grey, done = turned(cover(PURPLE))
 
