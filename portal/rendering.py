@@ -23,7 +23,10 @@ def page(
 ) -> HTMLResponse:
     """The page of this template, not to be kept without asking again."""
     at = request.app.state.window
-    around = {"site": at.name, "here": links.absolute(request, request.url.path), "request": request}
+    around = {
+        "site": at.name, "here": links.absolute(request, request.url.path), "request": request,
+        "unindexed": at.finder.stamp() is None,
+    }  # fmt: skip
     content = _environment().get_template(template).render(**around, **known)
     return HTMLResponse(content, status, headers={"Cache-Control": "no-cache", **(headers or {})})
 
