@@ -28,7 +28,7 @@ from tests.fakes.pages import full, page_from_text
 from tests.review.browser import Windows
 from tests.review.record.desk_work import doubtful_fields, ready
 from tests.review.stack import Standing, archived_once, copied, standing
-from tests.servers.chromium import chromium
+from tests.servers.chromium import PATIENCE, chromium
 
 BOOK_PAGES, ROWS = 60, 36
 REQUESTS = 200
@@ -100,13 +100,11 @@ def painted(windows: Windows, room: Standing, person: Person, *, queue: bool = F
         page = windows.open(person, "/queue?reason=" if queue else f"/record/{record}")
         if queue:
             page.locator(f"tr[data-record='{record}'] a.open").focus()
-            page.wait_for_function(
-                f"performance.getEntriesByType('resource').some((one) => one.name.includes('{record}'))"
-            )
+            until(page, f"performance.getEntriesByType('resource').some((one) => one.name.includes('{record}'))")
             page.keyboard.press("Enter")
             page.wait_for_url("**/record/**")
         ready(page)
-        page.wait_for_function("document.getElementById('low').complete")
+        until(page, "document.getElementById('low').complete")
         times = page.evaluate("""() => {
           const image = performance.getEntriesByType("resource").find((one) => one.name.includes("w=480"));
           return {
@@ -117,6 +115,15 @@ def painted(windows: Windows, room: Standing, person: Person, *, queue: bool = F
         way = "queue" if queue else "typed"
         yield Painted(record=name, way=way, **{what: round(time) for what, time in times.items()})
         page.close()
+
+
+def until(page: Page, true: str) -> None:
+    """Waits until this is true in the page; by asking, as the page's own rules forbid code made of text."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(true):
+        if time.monotonic() > end:
+            raise TimeoutError(true)
+        time.sleep(0.02)
 
 
 def served(room: Standing, person: Person) -> Iterator[Served]:
