@@ -11,7 +11,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import psutil
@@ -60,16 +60,18 @@ def cable() -> Iterator[Cable]:
 
 def _laid(stack: ExitStack) -> Cable:
     """A cable, taken down with the stack; somebody else may be laying one at the same place just now."""
-    for remaining in reversed(range(_TRIES)):
-        try:
-            with ExitStack() as attempt:
-                made = _lay(attempt)
-                stack.enter_context(attempt.pop_all())
-                return made
-        except NoNetwork:
-            if not remaining:
-                raise
-    raise NoNetwork("never tried")
+    for _ in range(_TRIES - 1):
+        with suppress(NoNetwork):
+            return _whole(stack)
+    return _whole(stack)
+
+
+def _whole(stack: ExitStack) -> Cable:
+    """A cable, or nothing of it."""
+    with ExitStack() as attempt:
+        made = _lay(attempt)
+        stack.enter_context(attempt.pop_all())
+        return made
 
 
 def _lay(stack: ExitStack) -> Cable:

@@ -33,7 +33,6 @@ from storage.folder import FolderStore
 from storage.layout import content_key, inventory_key, sidecar_key
 from storage.memory import MemoryStore
 from storage.recover import Leftover
-from storage.s3 import S3Store
 from storage.vault import OcflVault
 from tests.fakes.records import ITEM, NOON, SCAN, make_receipt, make_record, new_file, record_files, stage
 from tests.fakes.stores import Actor, BadSectors, Killed, WatchedStore, dying_before
@@ -49,17 +48,11 @@ RIVAL = make_record(item=OTHER, title="Bản của người khác")
 RIVAL_FILES = record_files(RIVAL, text="Chữ của người khác")
 
 
-@pytest.fixture(params=["memory", "folder", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    made: MemoryStore | FolderStore | S3Store
-    if request.param == "memory":
-        made = MemoryStore()
-    elif request.param == "folder":
-        made = FolderStore(tmp_path / "store")
-    else:
-        made = request.getfixturevalue("seaweedfs").store(f"v{secrets.token_hex(4)}")
-    OcflVault(made).ensure()
-    return made
+@pytest.fixture
+def store(store: ObjectStore) -> ObjectStore:
+    """Each of the stores, with a vault in it."""
+    OcflVault(store).ensure()
+    return store
 
 
 @pytest.fixture
