@@ -1,8 +1,8 @@
 """Which frames on a page hold nothing but print that the readers have read already and that is no mark of secrecy.
 
 Letters of ordinary print often look like a small frame to what looks for frames. Such a one needs no second reading if
-all ink in it stands in words of which the readers are sure. A real frame's strokes stand in no word, nor does a stamp's
-ink that lies across print; and where two inks meet, or what was read is near to a mark, a frame is looked at.
+nearly all ink in it stands in words of which the readers are sure. A real frame's strokes stand in no word, nor does a
+stamp's ink that lies across print; and where two inks meet, or what was read is near to a mark, a frame is looked at.
 """
 
 from collections.abc import Sequence
