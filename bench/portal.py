@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import psutil
 
-from bench.search import _asked, _texts
+from bench.search import _texts, searched
 from search.finder import Finder
 
 _KNOWN = 200
@@ -45,7 +45,7 @@ def main() -> None:
     given = asked.parse_args()
     if not Finder(given.index).find("", count=False).total:
         raise SystemExit(f"{given.index}: no index of this layout (search.schema.FORMAT)")
-    queries = list(dict.fromkeys(_asked(_texts(given.corpus), given.searches * 4)))
+    queries = searched(_texts(given.corpus), given.searches * 2)
     first, second = queries[: given.searches], queries[given.searches : 2 * given.searches]
     with tempfile.TemporaryDirectory() as home:
         settings = {"KHO_HOME": home, "KHO_SEARCH": str(given.index.absolute()), "KHO_LANG": "en"}

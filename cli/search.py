@@ -5,10 +5,11 @@ from typing import Annotated
 
 import structlog
 import typer
+from pydantic import TypeAdapter
 from rich.markup import escape
 from rich.text import Text
 
-from cli.frame import NO_SUCH, Home, Json, Vault, emit, err, house, out, plain, told
+from cli.frame import NO_SUCH, Home, Json, Vault, emit, err, house, out, told
 from cli.roles import until_told
 from cli.tongue import explain, say
 from schemas.errors import KhoError
@@ -62,7 +63,7 @@ def search(
         finder = Finder(load(home=home).search_place)
         found = finder.find(query, limit=limit, kind=HitKind.QUESTION if questions else HitKind.DOCUMENT)
         if as_json:
-            emit(plain(found))
+            emit(TypeAdapter(Hits).dump_python(found, mode="json"))
         else:
             _print(found)
     if not found.total:

@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from portal import assets
-from portal.answers import Answers
 from portal.api.app import create_api
 from portal.lookup import Gone, NotHere
 from portal.opened import Desk
@@ -31,7 +30,6 @@ def inner(window: Window) -> FastAPI:
     app, api = FastAPI(openapi_url=None, docs_url=None, redoc_url=None), create_api()
     app.state.window = api.state.window = window
     app.state.desk = api.state.desk = Desk(window)
-    app.state.answers = api.state.answers = Answers(window.finder)
     for module in (home, search, documents, questions, browse, permanent, feeds, sitemap, assets, health):
         app.include_router(module.router)
     app.mount(API, api)

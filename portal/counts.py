@@ -1,19 +1,21 @@
 """What there is to choose from: values of a facet with their names and how many documents have them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from portal import labels, links
 from portal.asking import Asking
-from schemas.base import Frozen
-from search.found import FacetCount, Hits
+from search.found import FacetCount, HitKind, Hits
 from wiring.window import Window
 
 _SHOWN = 10
 """So many values of a facet are shown beside hits; those that are chosen always."""
 
 
-class Value(Frozen):
+@dataclass(frozen=True, slots=True)
+class Value:
     """One value."""
 
     value: str
@@ -24,7 +26,8 @@ class Value(Frozen):
     state: str = ""
 
 
-class Choice(Frozen):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """One facet beside hits."""
 
     label: str
@@ -32,7 +35,8 @@ class Choice(Frozen):
     values: tuple[Value, ...]
 
 
-class Chip(Frozen):
+@dataclass(frozen=True, slots=True)
+class Chip:
     """One condition that narrows the hits; its address is the search without it."""
 
     facet: str
@@ -40,15 +44,16 @@ class Chip(Frozen):
     address: str
 
 
-def values(at: Window, facet: str, limit: int = 1000) -> tuple[Value, ...]:
+def values(at: Window, facet: str, limit: int = 1000, *, kind: HitKind = HitKind.DOCUMENT) -> tuple[Value, ...]:
     """All values of a facet over everything that is published, the most frequent first."""
-    return _named(facet, at.finder.facet_values(facet)[:limit])
+    return _named(facet, at.finder.facet_values(facet, kind=kind)[:limit])
 
 
 def choices(asked: Asking, found: Hits) -> tuple[Choice, ...]:
     """The facets beside hits, in the order of `labels.FACETS`; without those that cannot narrow anything."""
     out: list[Choice] = []
     here = links.search(asked.at_page(1).pairs())
+    here += "&" if "?" in here else "?"
     for facet, label in labels.FACETS.items():
         counted = _with_chosen(found.facets.get(facet, ()), asked.facets.get(facet, ()))
         shown = tuple(_choice(asked, here, facet, one) for one in counted)
@@ -79,14 +84,15 @@ def _with_chosen(counted: Sequence[FacetCount], chosen: Iterable[str]) -> tuple[
 
 def _choice(asked: Asking, here: str, facet: str, one: FacetCount) -> Value:
     chosen = one.value in asked.facets.get(facet, ())
-    further = here + ("&" if "?" in here else "?") + urlencode({facet: one.value})  # a hundred of them a page
-    return Value(
-        value=one.value,
-        label=labels.label(facet, one.value),
-        count=one.count,
-        address=links.search(asked.toggled(facet, one.value).pairs()) if chosen else further,
-        chosen=chosen,
-    )
+    label, pair = _told(facet, one.value)
+    address = links.search(asked.toggled(facet, one.value).pairs()) if chosen else f"{here}{pair}"
+    return Value(one.value, label, one.count, address, chosen)
+
+
+@lru_cache(maxsize=8192)
+def _told(facet: str, value: str) -> tuple[str, str]:
+    """What it is called, and how an address says it: a hundred of them stand on a page, mostly the same ones."""
+    return labels.label(facet, value), urlencode({facet: value})
 
 
 def _named(facet: str, counted: Iterable[FacetCount]) -> tuple[Value, ...]:

@@ -1,6 +1,7 @@
 """Every address of the portal, made in one place. Paths are ASCII; what a version holds has the version in its path."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -17,7 +18,13 @@ def document(record: RecordId | str) -> str:
 
 def page(record: RecordId | str, number: int, query: str = "") -> str:
     """One page of a document, with what was searched for marked on it."""
-    return f"/tai-lieu/{record}/trang/{number}" + (f"?{urlencode({'q': query})}" if query else "")
+    return f"/tai-lieu/{record}/trang/{number}{asked(query)}"
+
+
+@lru_cache(maxsize=256)
+def asked(query: str) -> str:
+    """What an address says of the words that were looked for; nothing for none. Stands in every hit of a page."""
+    return f"?{urlencode({'q': query})}" if query else ""
 
 
 def leaves(record: RecordId | str, first: int, query: str = "") -> str:

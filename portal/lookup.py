@@ -4,7 +4,6 @@ from datetime import datetime
 
 from fastapi import Request
 
-from portal.answers import Answers
 from schemas.ids import RecordId, parse_record_id
 from schemas.publication import Withdrawal
 from storage.showcase import Shown, Withdrawn
@@ -29,12 +28,6 @@ class Gone(Exception):
 def window(request: Request) -> Window:
     """The portal's container."""
     found: Window = request.app.state.window
-    return found
-
-
-def answers(request: Request) -> Answers:
-    """Where searches are asked."""
-    found: Answers = request.app.state.answers
     return found
 
 

@@ -1,6 +1,7 @@
 """Pages from templates. Everything that comes from outside is escaped, and made visible where it would hide."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -15,6 +16,7 @@ from portal import formats, labels, links
 from schemas.shown import shown
 from search.found import Span
 
+_SPECIAL = re.compile("[&<>'\"]")
 _JSON_IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
@@ -38,13 +40,13 @@ def linked_data(thing: object) -> Markup:
 
 def marked(text: str, spans: tuple[Span, ...]) -> Markup:
     """The text with ``<mark>`` around the spans; spans that overlap or run backwards are left out."""
+    told = _as_it_is if text.isprintable() and not _SPECIAL.search(text) else _told
     out, done = [], 0
     for span in spans:
         if done <= span.start < span.end <= len(text):
-            out += [escape(shown(text[done : span.start])), Markup("<mark>")]
-            out += [escape(shown(text[span.start : span.end])), Markup("</mark>")]
+            out += [told(text[done : span.start]), "<mark>", told(text[span.start : span.end]), "</mark>"]
             done = span.end
-    return Markup("").join([*out, escape(shown(text[done:]))])
+    return Markup("".join([*out, told(text[done:])]))  # noqa: S704  # every piece was escaped, or has nothing to escape
 
 
 @cache
@@ -63,6 +65,14 @@ def _environment() -> Environment:
     made.globals |= {"links": links, "labels": labels, "asset": asset, "marked": marked, "linked_data": linked_data}
     made.filters |= {"day": formats.day, "size": formats.size, "moment": formats.moment_day, "count": formats.count}
     return made
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _told(text: str) -> str:
+    return str(escape(shown(text)))
 
 
 def _visible(value: object) -> object:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.page import Box, Page
 from search.folding import TOKEN, token
-from search.snippets import Needles
+from search.spots import Needles
 
 
 class _Piece(NamedTuple):

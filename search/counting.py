@@ -1,18 +1,28 @@
 """How many hits have which value of each facet."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Query as Wanted
 
 from search.found import FACETS, FacetCount, HitKind
 from search.ranking import narrowed
-from search.sampling import broad, sample
+from search.sampling import broad, sample, shards_for
 from search.schema import counted_field
 from search.values import Values
 
-MOST = 25
+_HITS = "#hits"
+MOST = 10
 """So many values of a facet are told; the most frequent ones."""
+
+
+class Tally(NamedTuple):
+    """What was counted."""
+
+    hits: int
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    """The most frequent values first."""
 
 
 def counted(
@@ -22,24 +32,27 @@ def counted(
     chosen: Mapping[str, Sequence[str]],
     values: Values,
     *,
-    few: bool = False,
-) -> dict[str, tuple[FacetCount, ...]]:
+    hits: int,
+) -> Tally:
     """The counts among hits of the query. A facet that is chosen from is counted as if it were not: one sees what else
     there is; values that were chosen are told even if they count nothing. Of very many hits counts are estimates.
 
-    Takes: ``few``: whether it is known that the hits are not very many.
+    Takes: ``hits``: how many there are with what was chosen, about.
     """
     others = [facet for facet in FACETS if not chosen.get(facet)]
-    found = tally(searcher, narrowed(query, kind, chosen), others, values, exact=few)
+    told = tally(searcher, narrowed(query, kind, chosen), others, values, shards=shards_for(searcher, hits))
+    found = dict(told.facets)
     for facet in FACETS:
         picked = chosen.get(facet)
         if picked:
             rest = {name: some for name, some in chosen.items() if name != facet}
-            counts = tally(searcher, narrowed(query, kind, rest), [facet], values)[facet]
+            among = narrowed(query, kind, rest)
+            guess = broad(searcher, among)
+            counts = tally(searcher, among, [facet], values, shards=guess.shards if guess else None).facets[facet]
             known = {one.value for one in counts}
             alone = [value for value in picked if value not in known]
             found[facet] = (*counts, *(_one(searcher, query, kind, rest, facet, value) for value in alone))
-    return {facet: found[facet] for facet in FACETS}
+    return Tally(told.hits, {facet: found[facet] for facet in FACETS})
 
 
 def tally(
@@ -49,33 +62,29 @@ def tally(
     values: Values,
     *,
     most: int = MOST,
-    exact: bool = False,
-) -> dict[str, tuple[FacetCount, ...]]:
-    """The most frequent values of each of these facets among the query's hits.
+    shards: int | None = None,
+) -> Tally:
+    """How many hits the query has, and their most frequent values of each of these facets.
 
-    Takes: ``exact``: whether very many hits are counted too, and not estimated.
+    Takes: ``shards``: of how many shards only one is counted; None for all.
     """
-    if not facets:
-        return {}
-    guess = None if exact else broad(searcher, query)
     wanted = {
-        facet: {"terms": {"field": counted_field(facet), "size": most, "segment_size": 4 * most}} for facet in facets
+        facet: {"terms": {"field": counted_field(facet), "size": most, "segment_size": 10 * most}} for facet in facets
     }
-    told = searcher.aggregate(Wanted.const_score_query(sample(query, guess.shards) if guess else query, 0.0), wanted)
-    times = guess.shards if guess else 1
-    found = {
-        facet: [(values.named(int(b["key"]), searcher), times * int(b["doc_count"])) for b in told[facet]["buckets"]]
-        for facet in facets
-    }
-    return {
-        facet: tuple(
-            FacetCount(value=value, count=count) for value, count in sorted(pairs, key=lambda p: (-p[1], p[0]))
-        )
-        for facet, pairs in found.items()
-    }
+    among = Wanted.const_score_query(sample(query, shards) if shards else query, 0.0)
+    told = searcher.aggregate(among, {**wanted, _HITS: {"value_count": {"field": "published"}}})
+    times = shards or 1
+    found = {facet: _named(told[facet]["buckets"], values.get(facet, ()), times) for facet in facets}
+    return Tally(times * int(told[_HITS]["value"]), found)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+
+
+def _named(buckets: Sequence[Mapping[str, float]], values: Sequence[str], times: int) -> tuple[FacetCount, ...]:
+    """The most frequent first; of as frequent ones in the order of their names."""
+    counts = [(-times * int(bucket["doc_count"]), values[int(bucket["key"])]) for bucket in buckets]
+    return tuple([FacetCount(value, -count) for count, value in sorted(counts)])
 
 
 def _one(
@@ -87,4 +96,4 @@ def _one(
     value: str,
 ) -> FacetCount:
     among = narrowed(query, kind, {**chosen, facet: (value,)})
-    return FacetCount(value=value, count=searcher.search(among, 1).count or 0)  # type: ignore[attr-defined]
+    return FacetCount(value, searcher.search(among, 1).count or 0)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Query as Wanted
 
 from schemas.ids import RecordId
-from search.counting import counted, tally
+from search.counting import Tally, counted, tally
 from search.found import FACETS, FacetCount, Found, Hit, HitKind, Hits, Sort, Suggestion
 from search.kept import Kept
 from search.looking import Look, Page, look
@@ -21,21 +21,21 @@ from search.query import Query
 from search.ranking import narrowed
 from search.sampling import countable
 from search.schema import schema
-from search.snippets import Needles, marked, needles, snippets
+from search.snippets import marked, snippets
 from search.spelled import spelled
+from search.spots import Needles, needles
 from search.strictness import IDLE, Level
 from search.suggesting import suggestions
 from search.turnover import Turn, turnover
-from search.values import Values
 from search.vocabulary import Vocabulary
 
 _KEPT = 512
 """So many decided queries are remembered: turning pages and choosing facets decide nothing anew."""
-_KEPT_ANSWERS = 200
-"""The same for whole answers, of one commit each: what is on the front page is asked for all the time."""
+_KEPT_ANSWERS = 1024
+"""The same for whole answers, of one commit each: citizens ask much the same. 20 hits take some 30 kB."""
 _USUAL = 50
 """Greater pages are not remembered."""
-_NOTHING = Hits(total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
+_NOTHING = Hits(total=0, facets=dict.fromkeys(FACETS, ()))
 _MOST_VALUES = 5000
 _MOST_HITS = 50_000
 _SPELLED_BY = 5
@@ -49,9 +49,10 @@ class Finder:
         """Takes: the folder of `search.place`; there need not be an index yet, then nothing is found."""
         self._opening = Opening(folder)
         self._plans: Kept[Plan] = Kept(_KEPT)
-        self._values = Values()
         self._answers: Kept[Hits] = Kept(_KEPT_ANSWERS)
-        self._counts: Kept[dict[str, tuple[FacetCount, ...]]] = Kept(_KEPT)
+        self._suggested: Kept[tuple[Suggestion, ...]] = Kept(_KEPT_ANSWERS)
+        self._counts: Kept[Tally] = Kept(_KEPT)
+        self._every: Kept[tuple[FacetCount, ...]] = Kept(2 * len(FACETS))
 
     def find(
         self,
@@ -85,14 +86,17 @@ class Finder:
         """What to mark in texts and on pages (`search.boxes`) for this query."""
         opened = self._opening.newest()
         if opened is None:
-            return Needles((), frozenset(), ())
+            return Needles((), frozenset(), (), {})
         decided = self._decided(query, opened, Page(HitKind(kind), {}, Sort.RELEVANCE, 0, 1), {})
         return needles(decided.query, decided.ways, IDLE)
 
     def suggest(self, prefix: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """How what is being typed may go on: titles, agencies, laws, topics that documents are of."""
         opened = self._opening.newest()
-        return suggestions(opened.searcher, prefix, limit) if opened else ()
+        if opened is None:
+            return ()
+        key = (opened.stamp, prefix, limit)
+        return self._suggested.get(key, lambda: suggestions(opened.searcher, opened.values, prefix, limit))
 
     def get(self, record: RecordId | str, unit: int | None = None) -> Found | None:
         """What the index tells of a document or of one question in it; None for what is not public."""
@@ -124,7 +128,11 @@ class Finder:
         if opened is None or name not in FACETS:
             return ()
         every = narrowed(Wanted.all_query(), HitKind(kind), {})
-        return tally(opened.searcher, every, [name], self._values, most=_MOST_VALUES, exact=True)[name]
+
+        def told() -> tuple[FacetCount, ...]:
+            return tally(opened.searcher, every, [name], opened.values, most=_MOST_VALUES).facets[name]
+
+        return self._every.get((opened.stamp, name, kind), told)
 
     def _found(self, query: str, opened: Opened, page: Page, shown: int, *, count: bool) -> Hits:
         looks: _Looks = {}
@@ -134,15 +142,12 @@ class Finder:
         looked_for = needles(decided.query, decided.ways, IDLE)
         hits = tuple(_hit(opened.searcher, key, at, looked_for) for key, at in found.hits[:shown])
         other = _proposed(decided, opened, page.kind, hits) if decided.better or decided.instead else None
+        told = self._counted(opened, decided, page, found.total) if count else None
         return Hits(
-            total=found.total,
-            estimated=found.estimated,
+            total=told.hits if told and found.estimated else found.total,
+            estimated=not countable(opened.searcher, found.total),
             hits=hits,
-            facets=self._counted(
-                opened, decided, page, few=not found.estimated and countable(opened.searcher, found.total)
-            )
-            if count
-            else {},
+            facets=told.facets if told else {},
             did_you_mean=other if decided.better else None,
             instead=other if decided.instead else None,
             loosened=decided.level >= Level.LOOSE,
@@ -161,10 +166,10 @@ class Finder:
         key = (opened.stamp, query, page.kind)
         return self._plans.get(key, lambda: plan(query, Vocabulary(opened.searcher), total))
 
-    def _counted(self, opened: Opened, decided: Plan, page: Page, *, few: bool) -> dict[str, tuple[FacetCount, ...]]:
+    def _counted(self, opened: Opened, decided: Plan, page: Page, hits: int) -> Tally:
         key = (opened.stamp, decided.query, decided.level, page.kind, page.filters)
         return self._counts.get(
-            key, lambda: counted(opened.searcher, decided.matching, page.kind, page.chosen, self._values, few=few)
+            key, lambda: counted(opened.searcher, decided.matching, page.kind, page.chosen, opened.values, hits=hits)
         )
 
 
@@ -174,12 +179,12 @@ class Finder:
 def _hit(searcher: tantivy.Searcher, score: object, address: tantivy.DocAddress, looked_for: Needles) -> Hit:
     document = searcher.doc(address)
     found = _found(document)
-    text, shadow = _text(document, "text"), _text(document, "shadow")
+    text, line = _text(document, "text"), _text(document, "spaced")
     return Hit(
         found=found,
         score=score if isinstance(score, float) else None,
         title_spans=marked(found.title, looked_for),
-        snippets=snippets(text, shadow, looked_for, paged=found.kind is HitKind.DOCUMENT),
+        snippets=snippets(text, line, looked_for, paged=found.kind is HitKind.DOCUMENT),
     )
 
 

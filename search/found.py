@@ -1,6 +1,12 @@
-"""What a search gives: hits with their snippets, counts by facet, a better spelling, suggestions."""
+"""What a search gives: hits with their snippets, counts by facet, a better spelling, suggestions.
 
+What is made by the hundred for every search is a dataclass: we made it ourselves, nothing in it wants to be validated.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -30,11 +36,12 @@ class Sort(StrEnum):
     PUBLISHED = "published"  # what came before the public last
 
 
-class Span(Frozen):
+@dataclass(frozen=True, slots=True)
+class Span:
     """A stretch of a text, in characters; ``end`` lies behind the last."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
 
 
 class Found(Frozen):
@@ -68,44 +75,49 @@ class Found(Frozen):
     published_at: str = Field(description="when the public was given this version, ISO 8601")
 
 
-class Snippet(Frozen):
+@dataclass(frozen=True, slots=True)
+class Snippet:
     """A piece of the text around what was looked for."""
 
-    text: str = Field(description="on one line; an ellipsis where it was cut")
-    spans: tuple[Span, ...] = Field(description="what matches, in ``text``")
-    page: int | None = Field(description="of the document, from 1")
+    text: Annotated[str, Field(description="on one line; an ellipsis where it was cut")]
+    spans: Annotated[tuple[Span, ...], Field(description="what matches, in ``text``")]
+    page: Annotated[int | None, Field(description="of the document, from 1")]
 
 
-class Hit(Frozen):
+@dataclass(frozen=True, slots=True)
+class Hit:
     """One thing found."""
 
     found: Found
-    score: float | None = Field(description="None where hits are not ordered by it")
-    title_spans: tuple[Span, ...] = Field(default=(), description="what matches in `Found.title`")
+    score: Annotated[float | None, Field(description="None where hits are not ordered by it")]
+    title_spans: Annotated[tuple[Span, ...], Field(description="what matches in `Found.title`")] = ()
     snippets: tuple[Snippet, ...] = ()
 
 
-class FacetCount(Frozen):
+@dataclass(frozen=True, slots=True)
+class FacetCount:
     """How many hits have this value."""
 
     value: str
     count: int
 
 
-class Hits(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
     """One page of hits."""
 
     total: int
-    estimated: bool = Field(default=False, description="whether ``total`` and counts are estimates: there are many")
-    hits: tuple[Hit, ...]
-    facets: dict[str, tuple[FacetCount, ...]] = Field(
-        description="the most frequent values first; of a facet that is chosen from, as if it were not"
-    )
-    did_you_mean: str | None = Field(default=None, description="a spelling that finds more")
-    instead: str | None = Field(
-        default=None, description="what was searched for instead, because what was typed finds nothing"
-    )
-    loosened: bool = Field(default=False, description="not all words are in every hit, because too few have them all")
+    estimated: bool = False
+    """Whether ``total`` and counts are estimates: there are many."""
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    """The most frequent values first; of a facet that is chosen from, as if it were not."""
+    did_you_mean: str | None = None
+    """A spelling that finds more."""
+    instead: str | None = None
+    """What was searched for instead, because what was typed finds nothing."""
+    loosened: bool = False
+    """Not all words are in every hit, because too few have them all."""
 
 
 class SuggestionKind(StrEnum):

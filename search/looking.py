@@ -8,10 +8,13 @@ from tantivy import Query as Wanted
 
 from search.found import HitKind, Sort
 from search.plan import Plan
-from search.ranking import among_the_best, narrowed
+from search.ranking import best_first, narrowed, stretches
 from search.sampling import broad, countable
 from search.strictness import Level
 from search.vocabulary import Vocabulary
+
+_DEEP = 100
+"""Hits: five pages."""
 
 
 class Look(NamedTuple):
@@ -47,16 +50,17 @@ class Page(NamedTuple):
 def look(searcher: tantivy.Searcher, decided: Plan, page: Page) -> Look:
     """The page's hits.
 
-    Where a great part of a great archive fits, only those are ranked whose titles, or at least whose neighbouring
-    words, fit too: they come first anyway.
+    Where a great part of a great archive fits, only those are ranked that come first anyway, if they fill the first
+    pages: all of these then show one and the same order.
     """
     counted = narrowed(decided.matching, page.kind, page.chosen)
     if page.sort is not Sort.RELEVANCE or decided.query.empty:
         return _in_order(searcher, counted, page)
-    guess = None if countable(searcher, _most_hits(decided, searcher)) else broad(searcher, counted)
-    for best in among_the_best(decided.query, decided.level) if guess is not None else ():
-        found = searcher.search(narrowed(decided.scored, page.kind, page.chosen, best), page.limit, offset=page.offset)
-        if _count(found) >= page.offset + page.limit:
+    deep = page.offset + page.limit > _DEEP
+    guess = None if deep or countable(searcher, _most_hits(decided, searcher)) else broad(searcher, counted)
+    for best in best_first(decided.query, decided.level, decided.ways) if guess is not None else ():
+        found = searcher.search(narrowed(best, page.kind, page.chosen), page.limit, offset=page.offset)
+        if _count(found) >= _DEEP:
             return Look(max(guess.hits if guess else 0, _count(found)), tuple(found.hits), estimated=True)
     wanted = narrowed(decided.scored, page.kind, page.chosen)
     found = searcher.search(wanted, page.limit, offset=page.offset)
@@ -76,11 +80,16 @@ def _in_order(searcher: tantivy.Searcher, wanted: Wanted, page: Page) -> Look:
 
 
 def _most_hits(decided: Plan, searcher: tantivy.Searcher) -> int:
-    """No more than so many hits can there be, as each has every word."""
+    """No more than so many hits can there be, as each has every word, and some neighbours."""
     if decided.level >= Level.LOOSE:
         return searcher.num_docs
-    words = (word for place, word in enumerate(decided.query.words) if place not in decided.query.number_words)
-    return min(map(Vocabulary(searcher).word, (word.folded for word in words)), default=searcher.num_docs)
+    known = Vocabulary(searcher)
+    free = (word for n, word in enumerate(decided.query.words) if n not in decided.query.number_words)
+    words = (known.word(word.folded) for word in free)
+    pairs = (
+        sum(known.pair(*pair.split("_")) for pair in stretch) for stretch in stretches(decided.query, decided.level)
+    )
+    return min((*words, *pairs), default=searcher.num_docs)
 
 
 def _count(found: tantivy.SearchResult) -> int:

@@ -16,10 +16,15 @@ _HOLD = "indexer.lock"
 _PREFIX = "index"
 
 
+def pointer(folder: Path) -> Path:
+    """The file that names the index to read; replaced, never changed."""
+    return folder / _POINTER
+
+
 def current(folder: Path) -> Path | None:
     """The folder of the index to read; None while there is none."""
     try:
-        name = (folder / _POINTER).read_text(encoding="ascii").strip()
+        name = pointer(folder).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
     return folder / name if name and (folder / name / "meta.json").exists() else None
@@ -69,7 +74,7 @@ def switch(folder: Path, place: Path) -> None:
         file.write(place.name)
         file.flush()
         os.fsync(file.fileno())
-    new.replace(folder / _POINTER)
+    new.replace(pointer(folder))
     clean(folder)
 
 

@@ -4,7 +4,7 @@ Strict first: only where too few documents have all words as they were typed, ma
 then single letters. The decision does not depend on facets, so choosing one never shows more than before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tantivy import Query as Wanted
@@ -19,6 +19,9 @@ from search.vocabulary import Vocabulary
 ENOUGH = 5
 """With so many hits nothing is loosened; a short query is not loosened for more than one."""
 _SHORT = 3
+_MANY = 4
+_RARE = 20
+"""A word that no more documents have may be a misspelt one, or one that was read wrongly in them."""
 
 
 class Plan(NamedTuple):
@@ -51,22 +54,28 @@ def plan(text: str, vocabulary: Vocabulary, count: Count) -> Plan:
 
     Takes: the words of the index; how many hits a plan has, which is asked for the same plan more than once.
     """
-    query = _with_known_numbers(parse(text), vocabulary)
+    query = _known(parse(text), vocabulary)
     meant = typed_right(query, vocabulary)
     if meant is not None:
-        return _levelled(_with_known_numbers(parse(meant), vocabulary), count, instead=True)
-    found = _levelled(query, count, instead=False)
-    if query.empty or (found.level <= Level.FOLDED and count(found) >= ENOUGH):
-        return found
+        return _levelled(_known(parse(meant), vocabulary), count, instead=True)
+    strict = _first_enough(_plan(query), _strict(query), count)
+    if query.empty or count(strict) >= ENOUGH:
+        return strict
     better = corrected(query, vocabulary)
-    return found if better is None else _with_better(found, query._replace(words=better, marked=False), count)
+    if better is None:
+        return _loosened(strict, count)
+    return _with_better(strict, _known(query._replace(words=better, marked=False), vocabulary), count)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _with_known_numbers(query: Query, vocabulary: Vocabulary) -> Query:
-    """Numbers that stand nowhere are only words; of a number with something behind it what is known."""
+def _known(query: Query, vocabulary: Vocabulary) -> Query:
+    """With what the index knows of it: numbers that stand nowhere are only words, of a number with something behind it
+    what is known; words that hardly any document has may be written otherwise in those that are looked for.
+    """
+    rare = frozenset(word.folded for word in query.words if vocabulary.word(word.folded) <= _RARE)
+    query = query._replace(doubtful=rare)
     known = [next(filter(vocabulary.number, shorter(number)), None) for number in query.numbers]
     if all(known):
         return query._replace(numbers=tuple(filter(None, known)))
@@ -74,29 +83,51 @@ def _with_known_numbers(query: Query, vocabulary: Vocabulary) -> Query:
     return query._replace(numbers=(), number_words=frozenset(), guesses=(*guesses, *query.guesses))
 
 
-def _with_better(found: Plan, better: Query, count: Count) -> Plan:
+def _with_better(strict: Plan, better: Query, count: Count) -> Plan:
     """Another spelling is searched for where the typed one finds nothing, and proposed where it finds less."""
-    other = Plan(better, tuple((word,) for word in better.words), Level.EXACT, instead=True, better=None)
-    more = count(other)
-    now = count(found._replace(level=Level.FOLDED))
+    more = count(_plan(better)._replace(instead=True))
+    now = count(strict._replace(level=Level.FOLDED))
     if more and not now:
         return _levelled(better, count, instead=True)
+    found = _loosened(strict, count)
     return found._replace(better=better) if more > now else found
 
 
+def _plan(query: Query) -> Plan:
+    return Plan(query, tuple((word,) for word in query.words), Level.EXACT, instead=False, better=None)
+
+
 def _levelled(query: Query, count: Count, *, instead: bool) -> Plan:
-    ways = tuple((word,) for word in query.words)
-    made = Plan(query, ways, Level.EXACT, instead, None)
-    if query.empty or not query.words:
+    return _loosened(_first_enough(_plan(query)._replace(instead=instead), _strict(query), count), count)
+
+
+def _loosened(made: Plan, count: Count) -> Plan:
+    """The plan, or the first looser one that finds enough."""
+    if made.query.empty or _enough(made, count):
         return made
-    for level in _levels(query):
+    return _first_enough(made, _loose(made.query), count)
+
+
+def _first_enough(made: Plan, levels: Sequence[Level], count: Count) -> Plan:
+    """At the first level that finds enough; at the last if none does."""
+    for level in levels if made.query.words else ():
         made = made._replace(level=level)
-        whole = level is Level.FOLDED or (level is Level.EXACT and not query.marked)
-        if count(made) >= (1 if whole and len(query.words) <= _SHORT else ENOUGH):
-            return made
+        if _enough(made, count):
+            break
     return made
 
 
-def _levels(query: Query) -> tuple[Level, ...]:
-    strict = (Level.EXACT, Level.FOLDED) if query.marked else (Level.EXACT,)
-    return (*strict, Level.LOOSE, Level.FUZZY) if content_words(query) else strict
+def _enough(made: Plan, count: Count) -> bool:
+    whole = made.level is _strict(made.query)[-1]
+    return count(made) >= (1 if whole and len(made.query.words) <= _SHORT else ENOUGH)
+
+
+def _loose(query: Query) -> tuple[Level, ...]:
+    words = len(content_words(query))
+    if words >= _MANY:
+        return Level.LOOSE, Level.MOST, Level.FUZZY
+    return (Level.LOOSE, Level.FUZZY) if words else ()
+
+
+def _strict(query: Query) -> tuple[Level, ...]:
+    return (Level.EXACT, Level.FOLDED) if query.marked else (Level.EXACT,)

@@ -72,6 +72,8 @@ class Query(NamedTuple):
     """Places in ``words`` that numbers are made of."""
     marked: bool
     """Whether it was typed with marks: then marks count."""
+    doubtful: frozenset[str] = frozenset()
+    """Folded words that may be misspelt, here or in what is looked for; the index knows which (`search.plan`)."""
 
     @property
     def empty(self) -> bool:

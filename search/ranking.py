@@ -4,9 +4,10 @@ Marks count where somebody typed them; neighbours count because Vietnamese words
 counts more than a text, and a document's own number more than anything.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import ceil, comb
+from typing import NamedTuple
 
 from tantivy import Occur
 from tantivy import Query as Wanted
@@ -25,7 +26,7 @@ _LONG = frozenset({"folded", "exact", "about", "issuer"})
 end to end, but that of a single one only where there are hits."""
 _CHOICES = 10
 _SHARE = 0.5
-_MOST = 0.8
+_MOST = 0.6
 _MANY = 5
 
 
@@ -35,39 +36,42 @@ def scored(query: Query, level: Level, weights: Weights = WEIGHTS, words: Sequen
     Takes: the understood query; ``words``: in place of each of its words the ones that will do, by default itself.
     """
     ways = words if words is not None else [(word,) for word in query.words]
-    wishes = list(wished(query, ways, level, weights))
-    short = [(Occur.Should, wish) for field, wish in wishes if field not in _LONG]
-    found = _all_of([*_required(query, ways, level, weights), *short])
-    for field, wish in wishes:
-        if field in _LONG:
-            found = Wanted.boolean_query([(Occur.Must, found), (Occur.Should, wish)])
-    return found
+    return _ranked(query, ways, level, weights, list(_worded(query, ways, level, weights)))
 
 
 def matching(query: Query, level: Level, words: Sequence[Words]) -> Wanted:
     """What finds the same and does not rank: for counting."""
-    return _all_of(list(_required(query, words, level, WEIGHTS)))
+    return _all_of([*_named(query), *_worded(query, words, level, WEIGHTS)])
 
 
-def among_the_best(query: Query, level: Level) -> Iterator[Wanted]:
-    """What the best hits of a query with very many have, the best first: its words in their titles; its neighbours."""
-    words = tuple(query.words[place] for place in content_words(query))
+def best_first(query: Query, level: Level, words: Sequence[Words]) -> Iterator[Wanted]:
+    """What finds some of the same and ranks them, the best first, for a query with very many hits: those with its words
+    in their titles; with all its neighbours; with neighbours from more of its stretches than have to be there.
+    """
+    telling = tuple(query.words[place] for place in content_words(query))
     pairs = neighbours(query.words)
-    if words and level < Level.LOOSE:
-        yield all_of("title", words)
-    if pairs and level < Level.LOOSE:
-        yield _several("pairs", pairs, len(pairs))
-    if level >= Level.LOOSE and len(words) > 2:
-        near = [(Occur.Must, _several("pairs", pairs, max(1, len(words) // 2)))] if len(pairs) > 1 else []
-        most = _several("folded", [word.folded for word in words], ceil(len(words) * _MOST))
-        yield Wanted.boolean_query([(Occur.Must, most), *near])
+    if level < Level.LOOSE:
+        some = [all_of("title", telling)] if telling else []
+        some += [_several("pairs", pairs, len(pairs))] if pairs else []
+        for one in some:
+            clauses = [*_worded(query, words, level, WEIGHTS), (Occur.Must, Wanted.const_score_query(one, 0.0))]
+            yield _ranked(query, words, level, WEIGHTS, clauses)
+    elif asked := _asked_by_pairs(query, level):
+        most = max(asked.least, ceil(len(asked.pairs) * _MOST))
+        for stretches in range(most, asked.least - 1, -1):
+            found = [(Occur.Must, one) for one in _any_of_each(_stretches(asked.pairs, stretches))]
+            yield _ranked(query, words, level, WEIGHTS, found)
 
 
-def narrowed(query: Wanted, kind: HitKind, chosen: Mapping[str, Sequence[str]], *more: Wanted) -> Wanted:
+def stretches(query: Query, level: Level) -> list[Sequence[str]]:
+    """Of each of these stretches of neighbours a hit has one, where it has to have all words."""
+    return _stretches_of(_free(query), level) if level < Level.LOOSE else []
+
+
+def narrowed(query: Wanted, kind: HitKind, chosen: Mapping[str, Sequence[str]]) -> Wanted:
     """The query among hits of this kind that have one of the chosen values of each facet. Adds nothing to a score."""
     filters = [Wanted.term_query(schema(), "kind", kind.value, "basic")]
     filters += [Wanted.term_set_query(schema(), facet, list(values)) for facet, values in chosen.items() if values]
-    filters += more
     return Wanted.boolean_query(
         [(Occur.Must, query), *((Occur.Must, Wanted.const_score_query(one, 0.0)) for one in filters)]
     )
@@ -76,40 +80,72 @@ def narrowed(query: Wanted, kind: HitKind, chosen: Mapping[str, Sequence[str]], 
 # ---------------------------------------------------------------------------------------------------------------------
 
 
+def _ranked(query: Query, ways: Sequence[Words], level: Level, weights: Weights, required: Sequence[Clause]) -> Wanted:
+    wishes = list(wished(query, ways, level, weights))
+    short = [(Occur.Should, wish) for field, wish in wishes if field not in _LONG]
+    found = _all_of([*_named(query), *required, *short])
+    for field, wish in wishes:
+        if field in _LONG:
+            found = Wanted.boolean_query([(Occur.Must, found), (Occur.Should, wish)])
+    return found
+
+
 def _all_of(clauses: Sequence[Clause]) -> Wanted:
     return Wanted.boolean_query(clauses) if clauses else Wanted.all_query()
 
 
-def _required(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[Clause]:
+def _named(query: Query) -> Iterator[Clause]:
+    """What was asked for by more than free words."""
     yield from ((Occur.Must, _number(number)) for number in query.numbers)
     yield from ((Occur.Must, _phrase(phrase)) for phrase in query.phrases)
     yield from ((Occur.MustNot, _excluded(words)) for words in query.without)
     for asked in query.fields:
         yield (Occur.MustNot if asked.without else Occur.Must, asked_for(asked))
+
+
+def _worded(query: Query, ways: Sequence[Words], level: Level, weights: Weights) -> Iterator[Clause]:
     if level >= Level.LOOSE:
         yield from ((Occur.Must, one) for one in _most(query, ways, level))
         return
-    yield from _side_by_side([w for place, w in enumerate(query.words) if place not in query.number_words], level)
+    yield from _side_by_side(_free(query), level)
     worth = 1 + weights.exact if asked_exactly(query, level) else 1.0
     for place, alternatives in enumerate(ways):
         if place not in query.number_words:
             yield Occur.Must, Wanted.boost_query(any_of(query, alternatives, level), worth)
 
 
-def _most(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Wanted]:
-    """Most words. Of many words the neighbours are asked for instead: they are rarer by far, and say more."""
+def _free(query: Query) -> list[Word]:
+    """The words that are no part of a number."""
+    return [word for place, word in enumerate(query.words) if place not in query.number_words]
+
+
+class _Pairs(NamedTuple):
+    pairs: tuple[str, ...]
+    least: int
+
+
+def _asked_by_pairs(query: Query, level: Level) -> _Pairs | None:
+    """Of many words the neighbours are asked for instead: they are rarer by far, and say more."""
     places = content_words(query)
+    if level is not Level.LOOSE or len(places) < _MANY:
+        return None
     telling = {
         f"{query.words[place].folded}_{query.words[place + 1].folded}": None
         for place in range(len(query.words) - 1)
         if place in places or place + 1 in places
     }
-    if level is Level.LOOSE and len(places) >= _MANY and len(telling) > 1:
-        yield Wanted.const_score_query(_several("pairs", tuple(telling), max(2, len(places) // 3)), 0.0)
+    return _Pairs(tuple(telling), max(2, len(places) // 3)) if len(telling) > 1 else None
+
+
+def _most(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Wanted]:
+    """Most words, or neighbours."""
+    if asked := _asked_by_pairs(query, level):
+        yield Wanted.const_score_query(_several("pairs", asked.pairs, asked.least), 0.0)
         return
+    places = content_words(query)
     words = [any_of(query, ways[place], level) for place in places]
     if words:
-        least = _least(len(words))
+        least = len(words) - 1 if level is Level.MOST else _least(len(words))
         if apart(query, level):
             yield Wanted.const_score_query(_some(words, least, scored=False), 0.0)
         else:
@@ -132,14 +168,24 @@ def _side_by_side(words: Sequence[Word], level: Level) -> Iterator[Clause]:
     """Some neighbours must be neighbours in a hit too: a long text has any few syllables somewhere. Of every stretch
     of three words two; not so many of all, as tantivy is slow in counting how many of a list there are.
     """
+    yield from ((Occur.Must, one) for one in _any_of_each(_stretches_of(words, level)))
+
+
+def _stretches_of(words: Sequence[Word], level: Level) -> list[Sequence[str]]:
     pairs = neighbours(words)
-    least = len(words) // 3 if level < Level.FUZZY else 0
+    least = len(words) // 3 if level < Level.MOST else 0
     if level is Level.FOLDED and len(words) > 1:
         least = max(1, least)  # dắt … dài is not what somebody means who types đất đai
-    least = min(least, len(pairs))
-    for stretch in range(least):
-        some = pairs[stretch * len(pairs) // least : (stretch + 1) * len(pairs) // least]
-        yield Occur.Must, Wanted.const_score_query(_several("pairs", some, 1), 0.0)
+    return _stretches(pairs, min(least, len(pairs)))
+
+
+def _stretches(pairs: Sequence[str], count: int) -> list[Sequence[str]]:
+    return [pairs[one * len(pairs) // count : (one + 1) * len(pairs) // count] for one in range(count)]
+
+
+def _any_of_each(stretches: Iterable[Sequence[str]]) -> Iterator[Wanted]:
+    """One of these neighbours in each stretch of them."""
+    return (Wanted.const_score_query(_several("pairs", some, 1), 0.0) for some in stretches)
 
 
 def _several(field: str, terms: Sequence[str], least: int) -> Wanted:

@@ -2,7 +2,7 @@
 
 Every record is in one shard of each of `SHARDS` by its id, as good as drawn by lot. Where a shard shows that a query
 has more hits than `BROAD`, the others are not counted: the shard's numbers times how many there are of it are told, as
-estimates. The more hits, the smaller the shard that is large enough.
+estimates. The more hits, the smaller the shard that is large enough. An index of less than `SMALL` is always counted.
 """
 
 import zlib
@@ -15,14 +15,16 @@ from tantivy import Query as Wanted
 from schemas.ids import RecordId
 from search.schema import schema
 
-SHARDS = (8, 32, 128)
-"""So many shards there are: coarse, middling, fine."""
-BROAD = 10_000
+SHARDS = (4, 8, 16, 32, 64, 128, 256, 512)
+"""So many shards there are: from coarse to fine."""
+BROAD = 5_000
 """More hits than this are estimated."""
-_ENOUGH = 1250
+SMALL = 50_000
+"""Documents."""
+_ENOUGH = 1000
 """Hits in a shard that an estimate is made from; its error is then about 3 %."""
-_SMALL = 200_000
-"""An index of fewer documents is always counted."""
+_FIRST = 32
+"""A shard of so many is looked into first. It tells whether there are more hits than `BROAD` to within 8 %."""
 
 
 class Guess(NamedTuple):
@@ -30,7 +32,7 @@ class Guess(NamedTuple):
 
     hits: int
     shards: int
-    """Of so many shards one was counted."""
+    """One of so many shards has enough of them."""
 
 
 def shards_of(record: RecordId) -> tuple[str, ...]:
@@ -47,25 +49,27 @@ def sample(query: Wanted, shards: int) -> Wanted:
 
 def countable(searcher: tantivy.Searcher, most: int) -> bool:
     """Whether a query that has no more hits than ``most`` is counted, and not estimated."""
-    return searcher.num_docs < _SMALL or most <= BROAD
+    return searcher.num_docs < SMALL or most <= BROAD
+
+
+def shards_for(searcher: tantivy.Searcher, hits: int) -> int | None:
+    """Of how many shards one tells enough of so many hits; None for so few that all are counted."""
+    if countable(searcher, hits):
+        return None
+    return _large_enough(hits)
 
 
 def broad(searcher: tantivy.Searcher, query: Wanted) -> Guess | None:
     """About how many hits a query has, if they are too many to be counted; None if they are to be counted."""
-    if searcher.num_docs < _SMALL:
+    if searcher.num_docs < SMALL:
         return None
-    first = _guess(searcher, query, SHARDS[-1])
-    if first.hits < BROAD // 2:
-        return None
-    large = next((shards for shards in reversed(SHARDS) if first.hits >= shards * _ENOUGH), SHARDS[0])
-    guess = first if large == first.shards else _guess(searcher, query, large)
-    return guess if guess.hits > BROAD else None
+    unscored = Wanted.const_score_query(sample(query, _FIRST), 0.0)
+    hits = _FIRST * int(searcher.search(unscored, 1, count=True).count or 0)  # type: ignore[attr-defined]
+    return Guess(hits, _large_enough(hits)) if hits > BROAD else None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _guess(searcher: tantivy.Searcher, query: Wanted, shards: int) -> Guess:
-    unscored = Wanted.const_score_query(sample(query, shards), 0.0)
-    found = int(searcher.search(unscored, 1, count=True).count or 0)  # type: ignore[attr-defined]
-    return Guess(shards * found, shards)
+def _large_enough(hits: int) -> int:
+    return next((shards for shards in reversed(SHARDS) if hits >= shards * _ENOUGH), SHARDS[0])

@@ -10,7 +10,7 @@ import tantivy
 
 from search.found import FACETS
 
-FORMAT = 4
+FORMAT = 5
 TOKENS = "tokens"
 """The name of the tokenizer that splits at spaces."""
 BODY = ("folded", "exact", "pairs", "numbers")
@@ -34,7 +34,8 @@ def schema() -> tantivy.Schema:
     | title… | the title's words, the same three ways |
     | about, issuer | names of laws, topics, audiences; of agencies and places; folded |
     | numbers, own | document numbers in it and what they are looked up by; its own |
-    | text, shadow, found | the text and its folded twin for snippets; the `Found` as JSON; only stored, UTF-8 |
+    | text, spaced | the text, and its folded twin (`search.letters`), for snippets; only stored, UTF-8 |
+    | found | the `Found` as JSON; only stored |
     | (facets) | values as they are, for choosing; as numbers (`search.values`), for counting |
     | shard | parts of the archive by which great numbers are estimated (`search.sampling`) |
     | published, turn | when, in milliseconds since 1970; `turn` of documents and tombstones only (`search.turnover`) |
@@ -43,9 +44,9 @@ def schema() -> tantivy.Schema:
     for name in ("key", "record"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("folded", "exact", "title", "title_exact", "issuer"):
+    for name in ("folded", "exact"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="position")
-    for name in ("pairs", "title_pairs", "about", "numbers"):
+    for name in ("title", "title_exact", "issuer", "pairs", "title_pairs", "about", "numbers"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="freq")
     builder.add_text_field("shard", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("own", tokenizer_name="raw", index_option="basic")
@@ -54,7 +55,7 @@ def schema() -> tantivy.Schema:
         builder.add_unsigned_field(counted_field(name), fast=True)
     builder.add_unsigned_field("day", fast=True)
     builder.add_unsigned_field("due", fast=True, indexed=True)
-    for name in ("found", "text", "shadow"):
+    for name in ("found", "text", "spaced"):
         builder.add_bytes_field(name, stored=True)
     builder.add_unsigned_field("published", fast=True)
     builder.add_unsigned_field("turn", fast=True, indexed=True)

@@ -24,8 +24,9 @@ class Level(IntEnum):
 
     EXACT = 0  # every word, with its marks if it was typed with marks
     FOLDED = 1  # every word, whatever its marks
-    LOOSE = 2  # most words
-    FUZZY = 3  # most words, or words like them: reading by machine confuses letters, and so do fingers
+    LOOSE = 2  # most words; of many words some neighbours
+    MOST = 3  # all words but one, wherever they stand
+    FUZZY = 4  # half of the words; for rare ones words like them: reading by machine confuses letters, so do fingers
 
 
 def content_words(query: Query) -> tuple[int, ...]:
@@ -45,7 +46,7 @@ def neighbours(words: Sequence[Word]) -> list[str]:
 
 def apart(query: Query, level: Level) -> bool:
     """Whether which words a hit has, and how much they are worth, are asked for one by one."""
-    return level is Level.LOOSE and len(content_words(query)) > 2
+    return level in (Level.LOOSE, Level.MOST) and len(content_words(query)) > 2
 
 
 def any_of(query: Query, alternatives: Words, level: Level) -> Wanted:
@@ -67,6 +68,6 @@ def _readings(query: Query, word: Word, level: Level) -> Iterator[Wanted]:
         yield term("exact", word.exact)
         return
     yield term("folded", word.folded)
-    if level is Level.FUZZY and len(word.folded) >= 4 and word.folded.isalpha():
+    if level is Level.FUZZY and word.folded in query.doubtful and len(word.folded) >= 4 and word.folded.isalpha():
         distance = 2 if len(word.folded) >= 8 else 1
         yield Wanted.boost_query(Wanted.fuzzy_term_query(schema(), "folded", word.folded, distance=distance), 0.3)

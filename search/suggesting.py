@@ -17,11 +17,14 @@ from search.found import Found, HitKind, Suggestion, SuggestionKind
 from search.query import words_of
 from search.ranking import narrowed
 from search.schema import schema
+from search.values import Values
 from search.vocabulary import Vocabulary
 
 _CANDIDATES = 40
 _ENDINGS = 25
 """So many words are tried for the one that is not typed to its end yet."""
+_TELLING = 2
+"""Fewer letters begin every other title."""
 _EACH = 3
 """At most so many agencies, laws, topics each: titles say more."""
 
@@ -36,13 +39,16 @@ class _Name:
         self.words = tuple(tuple(TOKEN.findall(plain(surface(name)))) for name in (text, *more))
 
 
-def suggestions(searcher: tantivy.Searcher, prefix: str, limit: int) -> tuple[Suggestion, ...]:
-    """Up to ``limit`` proposals for what was typed so far, the last word perhaps not to its end."""
+def suggestions(searcher: tantivy.Searcher, values: Values, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+    """Up to ``limit`` proposals for what was typed so far, the last word perhaps not to its end.
+
+    Takes: the facets' values in the index.
+    """
     typed = surface(prefix)[:200]
     words = [word.folded for word in words_of(typed)]
     if not words:
         return ()
-    names = _named(searcher, words)
+    names = _named(searcher, values, words)
     titles = _titled(searcher, words, toned(typed).split() if has_marks(typed) else [], limit)
     found = {plain(one.text): one for one in reversed([*names, *titles])}
     ordered = sorted(found.values(), key=lambda one: _rank(one, " ".join(words)))
@@ -58,27 +64,25 @@ def _rank(one: Suggestion, typed: str) -> tuple[int, int, int, str]:
     return where, one.kind is SuggestionKind.TITLE, len(folded), one.text
 
 
-def _named(searcher: tantivy.Searcher, words: Sequence[str]) -> list[Suggestion]:
+def _named(searcher: tantivy.Searcher, values: Values, words: Sequence[str]) -> list[Suggestion]:
+    """What documents are by or about and has these words; only what has documents is counted, most has not."""
     found: list[Suggestion] = []
     told: dict[SuggestionKind, int] = {}
+    known = (_by_beginning(None), _by_beginning(tuple(values.get("agency", ()))))
     fitting = sorted(
-        (name for name in _beginning(searcher, words[-1]) if any(_fits(words, own) for own in name.words)),
+        (
+            name for names in known for name in names.get(words[-1][:2], ())
+            if any(_fits(words, own) for own in name.words)
+        ),
         key=lambda name: (len(name.text), name.text),
-    )
+    )  # fmt: skip
     for name in fitting:
-        if told.get(name.kind, 0) < _EACH:
+        if told.get(name.kind, 0) < _EACH and searcher.doc_freq(name.facet, name.value):
             count = _live(searcher, name.facet, name.value)
             if count:
                 told[name.kind] = told.get(name.kind, 0) + 1
                 found.append(Suggestion(text=name.text, kind=name.kind, value=name.value, count=count))
     return found
-
-
-def _beginning(searcher: tantivy.Searcher, word: str) -> Iterator[_Name]:
-    """What documents are by or about and has a word that begins so."""
-    values = tuple(value for value, _ in searcher.terms_with_prefix("agency", ""))
-    for names in (_by_beginning(None), _by_beginning(values)):
-        yield from (name for name in names.get(word[:2], ()) if searcher.doc_freq(name.facet, name.value))
 
 
 @lru_cache(maxsize=4)
@@ -128,6 +132,8 @@ def _titled(
     searcher: tantivy.Searcher, words: Sequence[str], marked: Sequence[str], limit: int
 ) -> Iterator[Suggestion]:
     *whole, last = words
+    if not whole and len(last) < _TELLING:
+        return
     endings = Vocabulary(searcher).titles_with(last, _ENDINGS)
     if not endings:
         return

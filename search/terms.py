@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from search.folding import bare, plain, token
-from search.letters import Parted, parted
+from search.letters import Parted, parted, spaced_out
 from search.numbers import numbers, parts
 from search.shorthand import added
 
@@ -29,8 +29,8 @@ class Terms(NamedTuple):
     """Folded neighbours joined by ``_``, in no order: Vietnamese words are of several syllables."""
     numbers: str
     """Document numbers and what they are looked up by."""
-    shadow: str
-    """The text itself, `plain`."""
+    spaced: str
+    """The text itself, `search.letters.spaced`."""
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +41,7 @@ def repeated_terms(text: str) -> Terms:
 
 def terms(text: str) -> Terms:
     """The terms of a `surface`; other forms of its abbreviations stand behind it."""
-    shadow, words = parted(text) or Parted(plain(text), _WORDS.findall(bare(text)))
+    shadow, spaced, words = parted(text) or _long_way(text)
     known = list(map(token, words))
     exact, folded = [marked for marked, _ in known], [flat for _, flat in known]
     flat = " ".join(folded)
@@ -52,10 +52,15 @@ def terms(text: str) -> Terms:
         exact, flat = [*exact, *more], " ".join((flat, *(token(word)[1] for word in more)))
         pairs += [f"{token(one)[1]}_{token(other)[1]}" for words in others for one, other in pairwise(words)]
     found = [token for number in numbers(text, shadow) for token in (number.token, *parts(number.token))]
-    return Terms(" ".join(exact), flat, " ".join(pairs), " ".join(found), shadow)
+    return Terms(" ".join(exact), flat, " ".join(pairs), " ".join(found), spaced)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+
+
+def _long_way(text: str) -> Parted:
+    shadow = plain(text)
+    return Parted(shadow, spaced_out(shadow), _WORDS.findall(bare(text)))
 
 
 def _neighbours(words: Sequence[str]) -> str:

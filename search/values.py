@@ -1,28 +1,31 @@
-"""Facets' values as numbers: counting numbers needs no look into a dictionary for every value of every segment."""
+"""Facets' values as numbers, counted from 0: counting small numbers takes half the time of counting great ones, and a
+third of what it takes to look words up in a dictionary for every segment.
 
-from functools import lru_cache
-from hashlib import blake2b
+Which number is which value stands in the index itself, in one document; a number is one value's as long as the index.
+"""
 
-import tantivy
+from collections.abc import Mapping, Sequence
 
-from search.found import FACETS
-
-
-@lru_cache(maxsize=1 << 15)
-def number_of(value: str) -> int:
-    """The value's number: 48 bits of a hash, exact in JSON; of ten thousand values hardly ever two have one."""
-    return int.from_bytes(blake2b(value.encode(), digest_size=6).digest(), "big")
+Values = Mapping[str, Sequence[str]]
+"""Facet → its values; a value's number is its place."""
 
 
-class Values:
-    """Which numbers are which values. Only grows: a number is one value's for ever. Shared by threads."""
+class Numbering:
+    """Gives values their numbers. For one writer."""
 
-    def __init__(self) -> None:
-        self._known: dict[int, str] = {}
+    def __init__(self, known: Values) -> None:
+        self._known = {facet: {value: number for number, value in enumerate(some)} for facet, some in known.items()}
+        self.grown = False
+        """Whether there are values that nobody else knows of yet."""
 
-    def named(self, number: int, searcher: tantivy.Searcher) -> str:
-        """The value with this number, which stands in the index."""
-        if number not in self._known:
-            values = (value for facet in FACETS for value, _ in searcher.terms_with_prefix(facet, ""))
-            self._known |= {number_of(value): value for value in values}
-        return self._known[number]
+    def number(self, facet: str, value: str) -> int:
+        """The value's number; the next one if it has none."""
+        numbers = self._known.setdefault(facet, {})
+        if value not in numbers:
+            numbers[value] = len(numbers)
+            self.grown = True
+        return numbers[value]
+
+    def values(self) -> Values:
+        """All of them."""
+        return {facet: list(numbers) for facet, numbers in self._known.items()}

@@ -20,7 +20,7 @@ from search.found import HitKind
 from search.sampling import shards_of
 from search.schema import TOKENS, counted_field, schema
 from search.terms import Terms, repeated_terms, terms
-from search.values import number_of
+from search.values import Numbering, Values
 
 HEAP = 250_000_000
 """Bytes the writer may collect before it writes a segment: few and great segments are searched faster than many."""
@@ -28,6 +28,7 @@ STATE = "state"
 DUE = "due"
 GONE = "gone"
 _STATE_KEY = "#state"
+_VALUES_KEY = "#values"
 _LOCK = ".tantivy-meta.lock"
 
 
@@ -53,6 +54,8 @@ class Writer:
             register(self._index)
             self._index.config_reader("manual")
             self._writer = self._index.writer(heap, 1)
+            self._index.reload()
+            self._numbering = Numbering(values_of(self._index.searcher()))
             (place / _LOCK).touch()
             (place / _LOCK).chmod(0o666)  # readers of other users take it while they look; nothing else is theirs
 
@@ -60,7 +63,7 @@ class Writer:
         """Replaces all that is indexed of the record; ``due``: when it is to be looked at again."""
         self._writer.delete_documents_by_term("record", record)
         for entry in entries:
-            self._writer.add_document(document(entry))
+            self._writer.add_document(document(entry, self._numbering))
         if due is not None:
             self._writer.add_document(_reminder(record, due))
 
@@ -83,19 +86,17 @@ class Writer:
         Raises:
             DiskFull: no room; Transient: it cannot be written to. Close it then, and open another one.
         """
-        self._writer.delete_documents_by_term("key", _STATE_KEY)
-        state = tantivy.Document()
-        state.add_text("key", _STATE_KEY)
-        state.add_text("kind", STATE)
-        state.add_bytes("found", json.dumps(mark._asdict()).encode())
         with _translated(self._place):
-            self._writer.add_document(state)
+            self._remember(_STATE_KEY, mark._asdict())
+            if self._numbering.grown:
+                self._remember(_VALUES_KEY, self._numbering.values())
             self._writer.commit()
+        self._numbering.grown = False
 
     def mark(self) -> Mark:
         """How far the last commit is."""
         self._index.reload()
-        return mark_of(self._index)
+        return mark_of(self._index.searcher())
 
     def due(self, now: datetime, limit: int = 500) -> tuple[RecordId, ...]:
         """Records whose moment has come, as of the last commit."""
@@ -111,6 +112,14 @@ class Writer:
         with _translated(self._place):
             self._writer.rollback()
             self._writer.wait_merging_threads()
+
+    def _remember(self, key: str, told: object) -> None:
+        self._writer.delete_documents_by_term("key", key)
+        made = tantivy.Document()
+        made.add_text("key", key)
+        made.add_text("kind", STATE)
+        made.add_bytes("found", json.dumps(told).encode())
+        self._writer.add_document(made)
 
 
 @contextmanager
@@ -129,13 +138,17 @@ def register(index: tantivy.Index) -> None:
     index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def mark_of(index: tantivy.Index) -> Mark:
+def mark_of(searcher: tantivy.Searcher) -> Mark:
     """How far an index is."""
-    searcher = index.searcher()
-    hits = searcher.search(tantivy.Query.term_query(schema(), "key", _STATE_KEY), 1, count=False).hits
-    if not hits:
-        return Mark()
-    return Mark(**json.loads(bytes(searcher.doc(hits[0][1]).get_first("found") or b"{}")))
+    told = _remembered(searcher, _STATE_KEY)
+    return Mark(**json.loads(told)) if told else Mark()
+
+
+def values_of(searcher: tantivy.Searcher) -> Values:
+    """Which numbers are which values of facets."""
+    told = _remembered(searcher, _VALUES_KEY)
+    found: Values = json.loads(told) if told else {}
+    return found
 
 
 def milliseconds(at: datetime) -> int:
@@ -143,7 +156,7 @@ def milliseconds(at: datetime) -> int:
     return round(at.timestamp() * 1000)
 
 
-def document(entry: Entry) -> tantivy.Document:
+def document(entry: Entry, numbering: Numbering) -> tantivy.Document:
     """The entry as the index holds it."""
     made = tantivy.Document()
     made.add_text("key", entry.key)
@@ -159,7 +172,7 @@ def document(entry: Entry) -> tantivy.Document:
     for facet, values in entry.facets.items():
         for value in values:
             made.add_text(facet, value)
-            made.add_unsigned(counted_field(facet), number_of(value))
+            made.add_unsigned(counted_field(facet), numbering.number(facet, value))
     if entry.day is not None:
         made.add_unsigned("day", entry.day)
     published = milliseconds(datetime.fromisoformat(entry.found.published_at))
@@ -168,11 +181,16 @@ def document(entry: Entry) -> tantivy.Document:
         made.add_unsigned("turn", published)
     made.add_bytes("found", entry.found.model_dump_json(exclude_defaults=True).encode())
     made.add_bytes("text", entry.text.encode())
-    made.add_bytes("shadow", body.shadow.encode())
+    made.add_bytes("spaced", body.spaced.encode())
     return made
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+
+
+def _remembered(searcher: tantivy.Searcher, key: str) -> bytes | None:
+    hits = searcher.search(tantivy.Query.term_query(schema(), "key", key, "basic"), 1, count=False).hits
+    return bytes(searcher.doc(hits[0][1]).get_first("found") or b"") if hits else None
 
 
 def _fields(entry: Entry, body: Terms) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from portal.api.asked import LAST, Search
 from portal.api.models import Item, Listing, Pages, Picture, Units, Whole
 from portal.api.problems import GONE, MISSING
 from portal.document import Document
-from portal.lookup import answers, window
+from portal.lookup import window
 from portal.opened import Desk
 from search.found import Found, Hit, HitKind
 
@@ -18,14 +18,14 @@ _Search = Annotated[Search, Depends()]
 _Record = Annotated[str, Path(description="id of a document, the end of its ARK link", examples=["jkm60sc7w3qrhkcvb"])]
 
 
-@router.get("/documents", summary="Search documents", tags=["search"])
-def documents(request: Request, asked: _Search) -> Listing:
+@router.get("/documents", summary="Search documents", tags=["search"], response_model=Listing)
+def documents(request: Request, asked: _Search) -> Response:
     """Documents by words and criteria. Without words: all of them."""
     return _listing(request, asked, HitKind.DOCUMENT)
 
 
-@router.get("/questions", summary="Search questions with their answers", tags=["search"])
-def questions(request: Request, asked: _Search) -> Listing:
+@router.get("/questions", summary="Search questions with their answers", tags=["search"], response_model=Listing)
+def questions(request: Request, asked: _Search) -> Response:
     """Questions with the beginnings of their answers; `record` and `unit` lead to the whole."""
     return _listing(request, asked, HitKind.QUESTION)
 
@@ -73,32 +73,31 @@ def units(
     return Units(id=view.record, total=len(view.questions), items=list(view.questions[offset : offset + limit]))
 
 
-def item(request: Request, hit: Hit) -> Item:
-    """A hit with its addresses."""
-    one = hit.found
-    return Item(
-        **one.model_dump(), url=links.absolute(request, address(one)), permanent=_ark(request, one.record),
-        snippets=hit.snippets,
-    )  # fmt: skip
-
-
 def address(one: Found) -> str:
     """The page of what was found."""
     return links.question(one.record, one.unit) if one.unit else links.document(one.record)
 
 
-def _listing(request: Request, asked: Search, kind: HitKind) -> Listing:
-    found = answers(request).find(
+def _listing(request: Request, asked: Search, kind: HitKind) -> Response:
+    found = window(request).finder.find(
         asked.query, facets=asked.facets, sort=asked.sort.value, offset=asked.offset, limit=asked.limit, kind=kind.value
     )
     further = asked.offset + asked.limit
     more = links.search(asked.pairs(further), f"/api/v1/{kind.value}s") if further < min(found.total, LAST) else None
-    return Listing(
+    listing = Listing.model_construct(
         total=found.total, estimated=found.estimated, offset=asked.offset, limit=asked.limit,
-        items=[item(request, hit) for hit in found.hits],
-        facets={name: list(counts) for name, counts in found.facets.items()}, did_you_mean=found.did_you_mean,
-        instead=found.instead,
-        next=_whole(request, more),
+        items=[_item(request, hit) for hit in found.hits], facets=dict(found.facets), did_you_mean=found.did_you_mean,
+        instead=found.instead, next=_whole(request, more),
+    )  # fmt: skip
+    return Response(listing.model_dump_json(), media_type="application/json")
+
+
+def _item(request: Request, hit: Hit) -> Item:
+    """A hit with its addresses. Not validated: it is made of what was."""
+    one = hit.found
+    return Item.model_construct(
+        **one.__dict__, url=links.absolute(request, address(one)), permanent=_ark(request, one.record),
+        snippets=hit.snippets,
     )  # fmt: skip
 
 

@@ -47,7 +47,9 @@ class Listing(Model):
     offset: int
     limit: int
     items: list[Item]
-    facets: dict[str, list[FacetCount]] = Field(description="how many hits have which value")
+    facets: dict[str, tuple[FacetCount, ...]] = Field(
+        description="how many hits have which value, the ten most frequent of each"
+    )
     did_you_mean: str | None = Field(description="a spelling that finds more")
     instead: str | None = Field(description="what was searched for instead of words that find nothing")
     next: str | None = Field(description="address of the next piece, or null")

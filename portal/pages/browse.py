@@ -1,6 +1,7 @@
 """What there is, by agency, by subject, by law: lists of them, and everything of one of them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -53,9 +54,7 @@ def agency(request: Request, agency: str) -> HTMLResponse:
 def topics(request: Request) -> HTMLResponse:
     """Fields as citizens call them, and the 45 subjects of Bộ Pháp điển."""
     at = window(request)
-    popular = [
-        one.model_copy(update={"address": links.search((("popular", one.value),))}) for one in values(at, "popular")
-    ]
+    popular = [replace(one, address=links.search((("popular", one.value),))) for one in values(at, "popular")]
     counted = {one.value: one.count for one in values(at, "topic")}
     official = tuple(
         Value(
@@ -90,7 +89,7 @@ def laws(request: Request) -> HTMLResponse:
     """The laws that documents speak of."""
     today = window(request).clock.now().date()
     known = _linked(values(window(request), "law"), links.law)
-    marked = tuple(one.model_copy(update={"state": state_of(one.value, today)}) for one in known)
+    marked = tuple(replace(one, state=state_of(one.value, today)) for one in known)
     lead = "Chọn một luật để xem mọi tài liệu, câu hỏi – đáp nói đến luật ấy và luật còn hiệu lực hay không."
     return _index(request, "Luật được nói đến", lead, [Group(label="Xếp theo số tài liệu", tiles=False, items=marked)])
 
@@ -150,4 +149,4 @@ def _listing(
 
 
 def _linked(known: Sequence[Value], link: Callable[[str], str]) -> tuple[Value, ...]:
-    return tuple(one.model_copy(update={"address": link(one.value)}) for one in known)
+    return tuple(replace(one, address=link(one.value)) for one in known)

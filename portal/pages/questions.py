@@ -5,14 +5,13 @@ from fastapi.responses import HTMLResponse
 
 from portal import links
 from portal.asking import Asking
-from portal.counts import Value
-from portal.labels import label
+from portal.counts import values
 from portal.linked import faq, faq_of
 from portal.lookup import NotHere, window
 from portal.pages.documents import desk
 from portal.pages.search import find
 from portal.rendering import page
-from search.found import Hits
+from search.found import HitKind
 
 router = APIRouter(prefix="/hoi-dap")
 _NEWEST, _LAWS = 10, 40
@@ -21,7 +20,8 @@ _NEWEST, _LAWS = 10, 40
 @router.get("")
 def questions(request: Request) -> HTMLResponse:
     """By field, by law, the newest."""
-    found = find(window(request), Asking(kind="question", sort="published"), _NEWEST)
+    at = window(request)
+    found = find(at, Asking(kind="question", sort="published"), _NEWEST, count=False)
     pairs = [(hit.found.title, hit.found.answer or "", hit.found) for hit in found.hits]
     described = faq(
         [
@@ -32,8 +32,9 @@ def questions(request: Request) -> HTMLResponse:
         page=links.absolute(request, "/hoi-dap"),
     )
     return page(
-        request, "questions.html", total=found.total, newest=found.hits, fields=_values(found, "popular"),
-        laws=_values(found, "law")[:_LAWS], described=described,
+        request, "questions.html", total=found.total, newest=found.hits,
+        fields=values(at, "popular", kind=HitKind.QUESTION), laws=values(at, "law", _LAWS, kind=HitKind.QUESTION),
+        described=described,
     )  # fmt: skip
 
 
@@ -50,8 +51,3 @@ def question(request: Request, record: str, number: int) -> HTMLResponse:
         request, "question.html", doc=view, qa=qa, laws=laws, warnings=[law.warning for law in laws if law.warning],
         described=faq_of(qa, page=here),
     )  # fmt: skip
-
-
-def _values(found: Hits, facet: str) -> tuple[Value, ...]:
-    counted = found.facets.get(facet, ())
-    return tuple(Value(value=one.value, label=label(facet, one.value), count=one.count) for one in counted)

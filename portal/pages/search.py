@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from portal import links
 from portal.asking import PER_PAGE, Asking, asking, last_page
 from portal.counts import chips, choices, values
-from portal.lookup import answers, window
+from portal.lookup import window
 from portal.rendering import page
 from search.found import Hits
 from wiring.window import Window
@@ -19,7 +19,7 @@ _FIELDS = 16
 def search(request: Request) -> HTMLResponse:
     """Hits with facets, order, pages, a better spelling; fields of law to start from where there is nothing."""
     at, asked = window(request), asking(request.query_params)
-    found = answers(request).find(
+    found = at.finder.find(
         asked.query, facets=asked.facets, sort=asked.sort, offset=asked.offset, limit=PER_PAGE, kind=asked.kind
     )
     last = last_page(found.total)

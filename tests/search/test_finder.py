@@ -178,6 +178,17 @@ def test_words_read_wrong_by_machine_are_found(tmp_path: Path) -> None:
     assert names(finder.find("quyết định thành lập tổ hòa giải").hits) == ["ocr"]
 
 
+def test_where_too_few_have_all_words_those_come_that_lack_one_only(tmp_path: Path) -> None:
+    words = "rừng phòng hộ ven biển Nga Sơn"
+    near = [entry(f"near{n}", f"Trồng {words.removesuffix(' Sơn')} đợt {n}") for n in range(6)]
+    far = [entry(f"far{n}", f"Phòng cháy, hộ dân, biển báo {n}") for n in range(6)]
+
+    found = shelf(tmp_path, [*near, *far]).find("ven Sơn rừng hộ Nga biển phòng")  # no neighbours to go by
+
+    assert found.loosened
+    assert {name[:4] for name in names(found.hits)} == {"near"}
+
+
 def test_snippets_and_titles_are_marked(finder: Finder) -> None:
     hit = finder.find("luat dat dai").hits[0]
 

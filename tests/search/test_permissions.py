@@ -66,7 +66,7 @@ def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def _told(finder: Finder, typed: str) -> str:
     """Everything that any answer says to what was typed."""
-    answers = [finder.find(typed, kind=kind).model_dump_json() for kind in ("document", "question")]
+    answers = [repr(finder.find(typed, kind=kind)) for kind in ("document", "question")]
     suggested = [one.model_dump_json() for one in finder.suggest(typed)]
     return " ".join([*answers, *suggested]).lower()
 

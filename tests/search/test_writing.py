@@ -10,6 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from schemas.errors import Transient
+from schemas.ids import RecordId
 from search.finder import Finder
 from search.place import begin, clean, current, format_of, switch
 from search.schema import FORMAT
@@ -150,6 +151,24 @@ def test_an_index_that_was_never_finished_is_not_read(tmp_path: Path) -> None:
     assert not half.exists()
 
 
+def test_a_facet_s_new_values_are_told_beside_those_of_writers_before(tmp_path: Path) -> None:
+    finder = shelf(tmp_path, [entry("a", "Luật", facets={"law": ("x",), "year": ("2024",)})])
+    place = current(tmp_path)
+    assert place is not None
+    assert [one.value for one in finder.facet_values("law")] == ["x"]
+
+    for number, (name, laws) in enumerate({"b": ("y", "x"), "c": ("z",), "a": ("z",)}.items(), 2):
+        writer = Writer(place, heap=20_000_000)
+        writer.put(RecordId(name), [entry(name, "Luật", facets={"law": laws})])
+        writer.commit(Mark(number))
+        writer.close()
+
+    counts = [(one.value, one.count) for one in finder.facet_values("law")]
+    assert counts == [("z", 2), ("x", 1), ("y", 1)]
+    assert [(one.value, one.count) for one in finder.find("luật").facets["law"]] == counts
+    assert finder.find("luật").facets["year"] == ()
+
+
 def test_an_index_of_another_layout_is_not_read(tmp_path: Path) -> None:
     place = begin(tmp_path, FORMAT + 1)
     Writer(place, heap=20_000_000).close()
@@ -172,7 +191,7 @@ def test_an_index_is_read_where_nothing_may_be_written(tmp_path: Path) -> None:
 
 @pytest.fixture
 def great(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Finder:
-    monkeypatch.setattr("search.sampling._SMALL", 0)
+    monkeypatch.setattr("search.sampling.SMALL", 0)
     monkeypatch.setattr("search.sampling.BROAD", 100)
     books = [
         entry(
@@ -205,3 +224,9 @@ def test_few_hits_among_very_many_documents_are_counted(great: Finder) -> None:
 def test_far_pages_of_very_many_hits_are_there_too(great: Finder) -> None:
     assert len(great.find("hòa giải", offset=1580).hits) == 20
     assert len(great.find("hòa giải", offset=700).hits) == 20
+
+
+def test_the_first_pages_of_very_many_hits_show_each_of_them_once(great: Finder) -> None:
+    shown = [hit.found.record for offset in range(0, 100, 20) for hit in great.find("hòa giải", offset=offset).hits]
+
+    assert len(set(shown)) == len(shown) == 100

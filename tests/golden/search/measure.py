@@ -58,9 +58,9 @@ def scores(finder: Finder, asked: Sequence[tuple[Judged, str]]) -> Iterator[Scor
 
 def ndcg(names: Sequence[str], grades: dict[str, int], most: int = 10) -> float:
     """Normalised discounted cumulative gain of the first ``most``, gains 2^grade - 1."""
-    gained = sum((2 ** grades.get(name, 0) - 1) / log2(place + 2) for place, name in enumerate(names[:most]))
+    gained = sum((2.0 ** grades.get(name, 0) - 1) / log2(place + 2) for place, name in enumerate(names[:most]))
     best = sorted(grades.values(), reverse=True)[:most]
-    return gained / sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(best))
+    return gained / sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(best))
 
 
 def known_items(finder: Finder) -> float:

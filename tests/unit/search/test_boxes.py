@@ -3,7 +3,7 @@
 from schemas.page import Box, Page
 from search.boxes import boxes
 from search.query import parse
-from search.snippets import Needles, needles
+from search.spots import Needles, needles
 from search.strictness import IDLE
 from tests.fakes.pages import page_from_text
 

@@ -1,5 +1,6 @@
-"""Small memories: the last answers, and which numbers are which values."""
+"""Small memories: the last answers, which numbers are which values, which shards a record is in."""
 
+import json
 from collections import Counter
 
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from schemas.ids import RecordId
 from search.kept import Kept
 from search.sampling import SHARDS, shards_of
-from search.values import number_of
+from search.values import Numbering
 
 
 def test_what_was_asked_longest_ago_is_forgotten() -> None:
@@ -24,12 +25,18 @@ def test_what_was_asked_longest_ago_is_forgotten() -> None:
     assert made == ["a", "b", "c", "b"]
 
 
-@given(st.text())
-def test_a_value_has_one_number_that_json_keeps(value: str) -> None:
-    number = number_of(value)
+@given(st.lists(st.tuples(st.sampled_from(["year", "law"]), st.text(max_size=3))))
+def test_a_value_keeps_its_number_in_every_index_that_goes_on_from_this_one(pairs: list[tuple[str, str]]) -> None:
+    first = Numbering({})
+    given_first = [first.number(facet, value) for facet, value in pairs]
+    again = Numbering(json.loads(json.dumps(first.values())))
 
-    assert number == number_of(value)
-    assert int(float(number)) == number
+    assert [again.number(facet, value) for facet, value in pairs] == given_first
+    assert [first.values()[facet][number] for (facet, _), number in zip(pairs, given_first, strict=True)] == [
+        value for _, value in pairs
+    ]
+    assert first.grown == bool(pairs)
+    assert not again.grown
 
 
 def test_records_are_spread_over_all_shards() -> None:

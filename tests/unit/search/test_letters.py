@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.folding import bare, plain, surface
-from search.letters import parted
+from search.letters import parted, spaced
 from search.terms import terms
 
 _PRINT = "aăâbcdđeêghiklmnoôơpqrstuưvxyÀẢÃÁẠẮỒỮĐỸ0123456789 \n\f.,;:/-_()“”…²"
@@ -18,6 +18,7 @@ def test_vietnamese_print_is_folded_and_parted_as_letter_by_letter(text: str) ->
 
     assert made is not None
     assert made.shadow == plain(text)
+    assert made.spaced == spaced(text) == re.sub(r"[\W_]", " ", plain(text))
     assert made.words == re.findall(r"[^\W_]+", text)
 
 
@@ -30,6 +31,6 @@ def test_a_text_with_other_letters_goes_the_long_way() -> None:
 def test_a_text_s_twin_is_as_long_as_the_text(text: str) -> None:
     made = terms(text)
 
-    assert made.shadow == plain(text)
-    assert len(made.shadow) == len(text)
+    assert made.spaced == spaced(text) == re.sub(r"[\W_]", " ", plain(text))
+    assert len(made.spaced) == len(text)
     assert len(made.exact.split()) >= len(re.findall(r"[^\W_]+", bare(text)))

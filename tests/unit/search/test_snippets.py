@@ -3,10 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.folding import plain, surface
+from search.folding import surface
 from search.found import Snippet
+from search.letters import spaced
 from search.query import parse
-from search.snippets import WIDTH, Needles, marked, needles, snippets
+from search.snippets import WIDTH, marked, snippets
+from search.spots import Needles, needles
 from search.strictness import IDLE
 
 FILLER = "Người dân có quyền được thông tin về mọi việc chung của thôn xóm và góp ý kiến. " * 12
@@ -19,7 +21,7 @@ def _needles(typed: str) -> Needles:
 
 def _found(text: str, typed: str) -> tuple[Snippet, ...]:
     clean = surface(text)
-    return snippets(clean, plain(clean), _needles(typed))
+    return snippets(clean, spaced(clean), _needles(typed))
 
 
 def _marked(snippet: Snippet) -> list[str]:
