@@ -35,7 +35,7 @@ def term(field: str, text: str) -> Wanted:
 
 # ---------------------------------------------------------------------------------------------------------------------
 
-_BASIC = frozenset({"own", "year", "kind", "key", "shard"})
+_BASIC = frozenset({"own", "year", "kind", "key", "shard", "about", "issuer"})
 
 
 def _own(token: str) -> Wanted:

@@ -19,7 +19,7 @@ from search.vocabulary import Vocabulary
 ENOUGH = 5
 """With so many hits nothing is loosened; a short query is not loosened for more than one."""
 _SHORT = 3
-_MANY = 4
+_MANY, _VERY_MANY = 4, 6
 _RARE = 20
 """A word that no more documents have may be a misspelt one, or one that was read wrongly in them."""
 
@@ -124,9 +124,8 @@ def _enough(made: Plan, count: Count) -> bool:
 
 def _loose(query: Query) -> tuple[Level, ...]:
     words = len(content_words(query))
-    if words >= _MANY:
-        return Level.LOOSE, Level.MOST, Level.FUZZY
-    return (Level.LOOSE, Level.FUZZY) if words else ()
+    fewer = tuple(level for level, least in ((Level.BUT_ONE, _MANY), (Level.BUT_TWO, _VERY_MANY)) if words >= least)
+    return (Level.LOOSE, *fewer, Level.FUZZY) if words else ()
 
 
 def _strict(query: Query) -> tuple[Level, ...]:

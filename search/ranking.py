@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tantivy import Occur
 from tantivy import Query as Wanted
 
-from search.fields import all_of, asked_for, term
+from search.fields import asked_for, term
 from search.found import HitKind
 from search.query import Query, Word, Words
 from search.schema import schema
@@ -21,12 +21,12 @@ from search.wishing import WEIGHTS, Weights, wished
 
 Clause = tuple[Occur, Wanted]
 
-_LONG = frozenset({"folded", "exact", "about", "issuer"})
+_LONG = frozenset({"folded", "exact"})
 """Fields in which nearly every document has some words: tantivy reads the lists of several wishes side by side from
 end to end, but that of a single one only where there are hits."""
-_CHOICES = 10
+_CHOICES = 28
 _SHARE = 0.5
-_MOST = 0.6
+_MOST = 0.75
 _MANY = 5
 
 
@@ -45,22 +45,18 @@ def matching(query: Query, level: Level, words: Sequence[Words]) -> Wanted:
 
 
 def best_first(query: Query, level: Level, words: Sequence[Words]) -> Iterator[Wanted]:
-    """What finds some of the same and ranks them, the best first, for a query with very many hits: those with its words
-    in their titles; with all its neighbours; with neighbours from more of its stretches than have to be there.
+    """What finds some of the same and ranks them, for a query with very many hits: first those with most of the signs
+    that make a hit a good one, then more and more.
     """
-    telling = tuple(query.words[place] for place in content_words(query))
-    pairs = neighbours(query.words)
-    if level < Level.LOOSE:
-        some = [all_of("title", telling)] if telling else []
-        some += [_several("pairs", pairs, len(pairs))] if pairs else []
-        for one in some:
-            clauses = [*_worded(query, words, level, WEIGHTS), (Occur.Must, Wanted.const_score_query(one, 0.0))]
-            yield _ranked(query, words, level, WEIGHTS, clauses)
-    elif asked := _asked_by_pairs(query, level):
-        most = max(asked.least, ceil(len(asked.pairs) * _MOST))
-        for stretches in range(most, asked.least - 1, -1):
-            found = [(Occur.Must, one) for one in _any_of_each(_stretches(asked.pairs, stretches))]
-            yield _ranked(query, words, level, WEIGHTS, found)
+    asked = _asked_by_pairs(query, level)
+    if asked:
+        for least in (asked.least + 2, asked.least + 1):
+            if least <= len(asked.pairs):
+                near = Wanted.const_score_query(_several("pairs", asked.pairs, least), 0.0)
+                yield _ranked(query, words, level, WEIGHTS, [(Occur.Must, near)])
+    required = list(_worded(query, words, level, WEIGHTS))
+    for sign in _signs_of_the_best(query) if level < Level.LOOSE else ():
+        yield _ranked(query, words, level, WEIGHTS, [*required, (Occur.Must, Wanted.const_score_query(sign, 0.0))])
 
 
 def stretches(query: Query, level: Level) -> list[Sequence[str]]:
@@ -114,6 +110,18 @@ def _worded(query: Query, ways: Sequence[Words], level: Level, weights: Weights)
             yield Occur.Must, Wanted.boost_query(any_of(query, alternatives, level), worth)
 
 
+def _signs_of_the_best(query: Query) -> Iterator[Wanted]:
+    """Neighbours and words in the title, neighbours in the text: all of them, then most."""
+    telling = [query.words[place].folded for place in content_words(query)]
+    pairs = neighbours(query.words)
+    for field, terms in (("title_pairs", pairs), ("title", telling), ("pairs", pairs)):
+        if terms:
+            yield _several(field, terms, len(terms))
+    for field, terms in (("title", telling), ("pairs", pairs)):
+        if len(terms) >= _MANY - 1:
+            yield _several(field, terms, ceil(len(terms) * _MOST))
+
+
 def _free(query: Query) -> list[Word]:
     """The words that are no part of a number."""
     return [word for place, word in enumerate(query.words) if place not in query.number_words]
@@ -145,7 +153,7 @@ def _most(query: Query, ways: Sequence[Words], level: Level) -> Iterator[Wanted]
     places = content_words(query)
     words = [any_of(query, ways[place], level) for place in places]
     if words:
-        least = len(words) - 1 if level is Level.MOST else _least(len(words))
+        least = _least(len(words), level)
         if apart(query, level):
             yield Wanted.const_score_query(_some(words, least, scored=False), 0.0)
         else:
@@ -173,7 +181,7 @@ def _side_by_side(words: Sequence[Word], level: Level) -> Iterator[Clause]:
 
 def _stretches_of(words: Sequence[Word], level: Level) -> list[Sequence[str]]:
     pairs = neighbours(words)
-    least = len(words) // 3 if level < Level.MOST else 0
+    least = len(words) // 3 if level < Level.BUT_ONE else 0
     if level is Level.FOLDED and len(words) > 1:
         least = max(1, least)  # dắt … dài is not what somebody means who types đất đai
     return _stretches(pairs, min(least, len(pairs)))
@@ -189,11 +197,18 @@ def _any_of_each(stretches: Iterable[Sequence[str]]) -> Iterator[Wanted]:
 
 
 def _several(field: str, terms: Sequence[str], least: int) -> Wanted:
-    some = [(Occur.Should, term(field, text)) for text in dict.fromkeys(terms)]
-    return Wanted.boolean_query(some, minimum_number_should_match=min(least, len(some)))
+    """At least so many of these; all of them are found a good deal faster."""
+    each = [term(field, text) for text in dict.fromkeys(terms)]
+    if least >= len(each):
+        return Wanted.boolean_query([(Occur.Must, one) for one in each])
+    return Wanted.boolean_query([(Occur.Should, one) for one in each], minimum_number_should_match=least)
 
 
-def _least(words: int) -> int:
+def _least(words: int, level: Level) -> int:
+    if level is Level.BUT_ONE:
+        return words - 1
+    if level is Level.BUT_TWO:
+        return words - 2
     return words if words <= 2 else ceil(words * _SHARE)
 
 

@@ -13,8 +13,6 @@ from search.found import FACETS
 FORMAT = 5
 TOKENS = "tokens"
 """The name of the tokenizer that splits at spaces."""
-BODY = ("folded", "exact", "pairs", "numbers")
-TITLE = ("title", "title_exact", "title_pairs")
 
 
 def counted_field(facet: str) -> str:
@@ -31,7 +29,7 @@ def schema() -> tantivy.Schema:
     | key, record, kind | ``record`` or ``record#n``; document, question, or state (what the indexer remembers) |
     | folded, exact | all words, without and with marks: text, title, subjects, issuer |
     | pairs | folded neighbours of text and title |
-    | title… | the title's words, the same three ways |
+    | title, title_pairs | the title's words and neighbours, folded |
     | about, issuer | names of laws, topics, audiences; of agencies and places; folded |
     | numbers, own | document numbers in it and what they are looked up by; its own |
     | text, spaced | the text, and its folded twin (`search.letters`), for snippets; only stored, UTF-8 |
@@ -46,8 +44,10 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("folded", "exact"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="position")
-    for name in ("title", "title_exact", "issuer", "pairs", "title_pairs", "about", "numbers"):
+    for name in ("pairs", "numbers", "title", "title_pairs"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="freq")
+    for name in ("about", "issuer"):
+        builder.add_text_field(name, tokenizer_name=TOKENS, index_option="basic")
     builder.add_text_field("shard", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("own", tokenizer_name="raw", index_option="basic")
     for name in FACETS:

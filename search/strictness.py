@@ -25,8 +25,9 @@ class Level(IntEnum):
     EXACT = 0  # every word, with its marks if it was typed with marks
     FOLDED = 1  # every word, whatever its marks
     LOOSE = 2  # most words; of many words some neighbours
-    MOST = 3  # all words but one, wherever they stand
-    FUZZY = 4  # half of the words; for rare ones words like them: reading by machine confuses letters, so do fingers
+    BUT_ONE = 3  # all words but one, wherever they stand
+    BUT_TWO = 4  # of many words all but two
+    FUZZY = 5  # half of the words; for rare ones words like them: reading by machine confuses letters, so do fingers
 
 
 def content_words(query: Query) -> tuple[int, ...]:
@@ -46,7 +47,7 @@ def neighbours(words: Sequence[Word]) -> list[str]:
 
 def apart(query: Query, level: Level) -> bool:
     """Whether which words a hit has, and how much they are worth, are asked for one by one."""
-    return level in (Level.LOOSE, Level.MOST) and len(content_words(query)) > 2
+    return Level.LOOSE <= level <= Level.BUT_TWO and len(content_words(query)) > 2
 
 
 def any_of(query: Query, alternatives: Words, level: Level) -> Wanted:

@@ -203,7 +203,6 @@ def _fields(entry: Entry, body: Terms) -> Iterator[tuple[str, str]]:
     yield "pairs", f"{body.pairs} {title.pairs} {number.pairs} {about.pairs} {issuer.pairs}"
     yield "numbers", f"{entry.own} {body.numbers} {title.numbers} {about.numbers}"
     yield "title", title.folded
-    yield "title_exact", title.exact
     yield "title_pairs", title.pairs
     yield "about", about.folded
     yield "issuer", issuer.folded
