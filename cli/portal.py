@@ -8,11 +8,12 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from cli.door import Host, Port, address, listening
+from cli.door import Host, Port, address, doors
 from cli.frame import Home, Vault, logged, out, told
 from cli.tongue import say
 from wiring.children import Child
@@ -41,11 +42,11 @@ def portal(
     with told():
         settings = load(home=home, vault=vault)
         logged(settings, "portal")
-        with listening(host, port) as door, _Tending(settings, index=index):
+        with doors(host, port, workers) as opened, _Tending(settings, index=index):
             os.environ.update(as_environment(settings))  # for workers, which load their settings themselves
-            out.print(say("Cổng thông tin:", "The portal:"), address(host, door))
+            out.print(say("Cổng thông tin:", "The portal:"), address(host, opened[0]))
             out.print(say("Dừng bằng Ctrl-C.", "Stop it with Ctrl-C."))
-            _serve(door, workers)
+            _serve(opened)
 
 
 class _Tending:
@@ -85,17 +86,18 @@ def _indexer(settings: Settings) -> Child:
     )
 
 
-def _serve(door: socket.socket, workers: int) -> None:
+def _serve(opened: Sequence[socket.socket]) -> None:
     import uvicorn  # noqa: PLC0415  # other commands need not wait for it
-    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+
+    from cli.crowd import Crowd  # noqa: PLC0415
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)  # uvicorn has stopped by then, and passes the signal on
     config = uvicorn.Config(
-        _APP, factory=True, workers=workers, log_config=None, access_log=False, server_header=False,
+        _APP, factory=True, workers=len(opened), log_config=None, access_log=False, server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )  # fmt: skip
-    if workers == 1:
-        uvicorn.Server(config).run(sockets=[door])
+    if len(opened) == 1:
+        uvicorn.Server(config).run(sockets=list(opened))
     else:
-        Multiprocess(config, sockets=[door]).run()
+        Crowd(config, opened).run()

@@ -9,8 +9,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from portal.serve import portal as served
@@ -61,6 +63,40 @@ def test_it_serves_what_is_published_and_indexes_by_itself(command: "subprocess.
     assert found == [record]
     command.send_signal(signal.SIGTERM)
     assert command.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("command", ["2"], indirect=True)
+def test_a_worker_that_dies_is_followed_by_one_at_its_door(command: "subprocess.Popen[str]") -> None:
+    assert command.stdout
+    told = re.search(r":(\d+)/", command.stdout.readline())
+    assert told
+    port = int(told[1])
+    first = _serving(command.pid, port)
+    killed = first.pop()
+    os.kill(killed, signal.SIGKILL)
+    after = _serving(command.pid, port, without=killed)
+    assert set(first) < set(after)
+    for _ in range(50):  # each comes to one of the doors, as the kernel draws
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=PATIENCE) as answer:
+            assert answer.status == 200
+    command.send_signal(signal.SIGTERM)
+    assert command.wait(PATIENCE) == 0
+
+
+def _serving(parent: int, port: int, without: int = 0) -> list[int]:
+    """Two processes that have answered and are at work, once they are."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        time.sleep(0.2)
+        found = [
+            one.pid for one in psutil.Process(parent).children()
+            if one.pid != without and one.is_running() and "spawn_main" in " ".join(one.cmdline())
+        ]  # fmt: skip
+        with suppress(OSError):
+            answers = [urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=5) for _ in range(20)]
+            if len(found) == 2 and all(answer.status == 200 for answer in answers):
+                return found
+    raise TimeoutError
 
 
 def test_a_taken_port_is_told(fresh: Archive, record: RecordId) -> None:

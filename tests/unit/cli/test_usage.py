@@ -1,11 +1,12 @@
 """What a person is told who asks for help, or names a place where nothing can be."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from cli.door import address, listening
+from cli.door import address, doors, listening
 from cli.frame import writing
 from schemas.errors import SettingInvalid
 from tests.e2e.desk import Desk
@@ -59,6 +60,30 @@ def test_a_port_that_is_taken_is_told_in_plain_words() -> None:
         with pytest.raises(SettingInvalid) as refused:
             listening("127.0.0.1", port)
     assert refused.value.facts["problem"] == f"127.0.0.1:{port}: một chương trình khác đang dùng cổng này"
+
+
+def test_doors_of_several_workers_are_at_one_port_and_nobody_else_s() -> None:
+    with doors("127.0.0.1", 0, 3) as opened:
+        (port,) = {door.getsockname()[1] for door in opened}
+        assert len(opened) == 3
+        with pytest.raises(SettingInvalid), doors("127.0.0.1", port, 2):  # who would share it is refused too
+            pass
+        callers = [socket.create_connection(("127.0.0.1", port)) for _ in range(200)]
+        waiting = [_waiting(door) for door in opened]
+        for caller in callers:
+            caller.close()
+    assert sum(waiting) == 200
+    assert min(waiting) > 20
+
+
+def _waiting(door: socket.socket) -> int:
+    door.setblocking(False)
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            door.accept()[0].close()
+            count += 1
+    return count
 
 
 def test_an_address_of_the_sixth_version_stands_in_brackets() -> None:
