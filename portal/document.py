@@ -14,6 +14,7 @@ from schemas.contents import Contents
 from schemas.page import PageStatus
 from schemas.record import PageSummary, Record, Settled
 from schemas.unit import UnitKind
+from search.called import called
 from storage.showcase import Shown
 
 _WIDTH = 1400
@@ -93,7 +94,7 @@ def document(shown: Shown, contents: Contents, text: str, today: date) -> Docume
     return Document(
         record=record.id,
         version=version,
-        title=title_of(record),
+        title=called(record, text),
         kind=kind_of(record),
         facts=facts(record),
         number=_value(record, FieldName.NUMBER),
@@ -112,14 +113,6 @@ def document(shown: Shown, contents: Contents, text: str, today: date) -> Docume
         thumb=links.file(record.id, version, links.THUMB) if record.files.thumb else None,
         pdf=links.file(record.id, version, links.PDF) if shown.pdf else None,
         text=f"{links.document(record.id)}/{links.TEXT}" if shown.text else None,
-    )
-
-
-def title_of(record: Record) -> str:
-    """Its title, else its subject, else what it is and its number."""
-    known = (_value(record, FieldName.TITLE), _value(record, FieldName.SUBJECT))
-    return next((one for one in known if one), None) or " ".join(
-        part for part in (kind_of(record), _value(record, FieldName.NUMBER)) if part
     )
 
 

@@ -1,6 +1,6 @@
 """How many hits have which value of each facet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import tantivy
@@ -33,11 +33,13 @@ def counted(
     values: Values,
     *,
     hits: int,
+    known: Callable[[Mapping[str, Sequence[str]]], Tally | None] = lambda _: None,
 ) -> Tally:
     """The counts among hits of the query. A facet that is chosen from is counted as if it were not: one sees what else
     there is; values that were chosen are told even if they count nothing. Of very many hits counts are estimates.
 
-    Takes: ``hits``: how many there are with what was chosen, about.
+    Takes: ``hits``: how many there are with what was chosen, about; ``known``: what was counted before with other
+    choices; who narrows a search has mostly seen it wider.
     """
     others = [facet for facet in FACETS if not chosen.get(facet)]
     told = tally(searcher, narrowed(query, kind, chosen), others, values, shards=shards_for(searcher, hits))
@@ -46,11 +48,10 @@ def counted(
         picked = chosen.get(facet)
         if picked:
             rest = {name: some for name, some in chosen.items() if name != facet}
-            among = narrowed(query, kind, rest)
-            guess = broad(searcher, among)
-            counts = tally(searcher, among, [facet], values, shards=guess.shards if guess else None).facets[facet]
-            known = {one.value for one in counts}
-            alone = [value for value in picked if value not in known]
+            wider = known(rest) or _wider(searcher, narrowed(query, kind, rest), facet, values)
+            counts = wider.facets[facet]
+            told_of = {one.value for one in counts}
+            alone = [value for value in picked if value not in told_of]
             found[facet] = (*counts, *(_one(searcher, query, kind, rest, facet, value) for value in alone))
     return Tally(told.hits, {facet: found[facet] for facet in FACETS})
 
@@ -79,6 +80,11 @@ def tally(
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+
+
+def _wider(searcher: tantivy.Searcher, query: Wanted, facet: str, values: Values) -> Tally:
+    guess = broad(searcher, query)
+    return tally(searcher, query, [facet], values, shards=guess.shards if guess else None)
 
 
 def _named(buckets: Sequence[Mapping[str, float]], values: Sequence[str], times: int) -> tuple[FacetCount, ...]:

@@ -14,16 +14,15 @@ from schemas.contents import Contents
 from schemas.record import Record
 from schemas.text import one_line
 from schemas.unit import Unit
+from search.called import LONGEST, called, named_type, told
 from search.facets import facets, next_change, year_of
 from search.folding import surface
 from search.found import Found, HitKind
-from search.names import agencies_in_words, document_type, material, subjects, units_in_words
+from search.names import agencies_in_words, material, subjects, units_in_words
 from search.numbers import canonical
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-_TITLE = 300
 _ANSWER = 400
-_FIRST_WORDS = 80
 
 
 class Entry(NamedTuple):
@@ -79,22 +78,22 @@ def _document(
     record: Record, contents: Contents, text: str, chosen: Mapping[str, tuple[str, ...]], issuer: str, *,
     version: int, at: datetime,
 ) -> Entry:  # fmt: skip
-    number = _told(record, FieldName.NUMBER)
+    number = told(record, FieldName.NUMBER)
     found = Found(
         kind=HitKind.DOCUMENT,
         record=record.id,
         version=version,
-        title=_title(record, text),
-        subject=_told(record, FieldName.SUBJECT),
+        title=called(record, text),
+        subject=told(record, FieldName.SUBJECT),
         number=number,
-        document_type=_named_type(record),
-        material_type=_told(record, FieldName.MATERIAL_TYPE),
-        issuer=_told(record, FieldName.ISSUER),
-        issuer_id=_told(record, FieldName.ISSUER_ID),
-        place=_told(record, FieldName.PLACE),
-        issued_date=_told(record, FieldName.ISSUED_DATE),
+        document_type=named_type(record),
+        material_type=told(record, FieldName.MATERIAL_TYPE),
+        issuer=told(record, FieldName.ISSUER),
+        issuer_id=told(record, FieldName.ISSUER_ID),
+        place=told(record, FieldName.PLACE),
+        issued_date=told(record, FieldName.ISSUED_DATE),
         year=year_of(record),
-        language=_told(record, FieldName.LANGUAGE),
+        language=told(record, FieldName.LANGUAGE),
         pages=len(record.pages),
         questions=len(contents.units.units),
         popular=chosen.get("popular", ()),
@@ -114,7 +113,7 @@ def _question(document: Entry, place: int, unit: Unit) -> Entry:
         update={
             "kind": HitKind.QUESTION,
             "unit": place,
-            "title": surface(one_line(unit.question))[:_TITLE],
+            "title": surface(one_line(unit.question))[:LONGEST],
             "subject": document.found.title,
             "answer": surface(one_line(unit.answer))[:_ANSWER],
             "page": unit.question_at[0].page,
@@ -133,27 +132,11 @@ def _question(document: Entry, place: int, unit: Unit) -> Entry:
     )  # fmt: skip
 
 
-def _title(record: Record, text: str) -> str:
-    """What to call it: its title, else type and subject, else type and number, else its first words."""
-    title, subject = _told(record, FieldName.TITLE), _told(record, FieldName.SUBJECT)
-    kind, number = _named_type(record), _told(record, FieldName.NUMBER)
-    if title:
-        return surface(one_line(title))[:_TITLE]
-    if subject:
-        headed = kind and not subject.lower().startswith(kind.lower())
-        return surface(one_line(f"{kind} {subject}" if headed else subject))[:_TITLE]
-    if kind and number:
-        return surface(f"{kind} {number}")
-    first = one_line(text[:1000])
-    shown = first if len(first) <= _FIRST_WORDS else first[:_FIRST_WORDS].rpartition(" ")[0]
-    return shown or number or kind or record.id
-
-
 def _titles(record: Record, found: Found) -> Iterator[str | None]:
     yield found.title
-    yield _told(record, FieldName.TITLE)
+    yield told(record, FieldName.TITLE)
     yield found.subject
-    yield _told(record, FieldName.SERIES)
+    yield told(record, FieldName.SERIES)
     yield found.document_type
     if found.material_type:
         yield material(found.material_type)
@@ -161,23 +144,13 @@ def _titles(record: Record, found: Found) -> Iterator[str | None]:
 
 def _issuers(record: Record, chosen: Mapping[str, Sequence[str]], agencies: Agencies) -> Iterator[str]:
     for name in (FieldName.ISSUER, FieldName.PARENT_ISSUER, FieldName.PLACE):
-        told = _told(record, name)
-        if told:
-            yield told
+        value = told(record, name)
+        if value:
+            yield value
     yield from agencies_in_words(chosen.get("agency", ()), agencies)
     yield from units_in_words(chosen.get("place", ()), agencies)
     year = chosen.get("year", ())
     yield from (f"năm {one}" for one in year)
-
-
-def _told(record: Record, name: FieldName) -> str | None:
-    field = record.fields.get(name)
-    return surface(field.text) if field is not None else None
-
-
-def _named_type(record: Record) -> str | None:
-    told = _told(record, FieldName.DOCUMENT_TYPE)
-    return document_type(told) if told else None
 
 
 def _day(issued: str | None) -> int | None:

@@ -167,10 +167,18 @@ class Finder:
         return self._plans.get(key, lambda: plan(query, Vocabulary(opened.searcher), total))
 
     def _counted(self, opened: Opened, decided: Plan, page: Page, hits: int) -> Tally:
-        key = (opened.stamp, decided.query, decided.level, page.kind, page.filters)
-        return self._counts.get(
-            key, lambda: counted(opened.searcher, decided.matching, page.kind, page.chosen, opened.values, hits=hits)
-        )
+        def key(page: Page) -> tuple[object, ...]:
+            return opened.stamp, decided.query, decided.level, page.kind, page.filters
+
+        def known(chosen: Mapping[str, Sequence[str]]) -> Tally | None:
+            return self._counts.peek(key(page._replace(chosen=chosen)))
+
+        def made() -> Tally:
+            return counted(
+                opened.searcher, decided.matching, page.kind, page.chosen, opened.values, hits=hits, known=known
+            )
+
+        return self._counts.get(key(page), made)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

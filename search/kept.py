@@ -16,6 +16,11 @@ class Kept(Generic[_T]):
         self._known: OrderedDict[Hashable, _T] = OrderedDict()
         self._lock = Lock()
 
+    def peek(self, key: Hashable) -> _T | None:
+        """The answer for this key, if it is known."""
+        with self._lock:
+            return self._known.get(key)
+
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """The answer for this key, made if it is not known. Two threads may make it at once: the second one stays."""
         with self._lock:

@@ -7,10 +7,10 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from portal import links
-from portal.document import title_of
 from portal.formats import day
 from portal.lookup import Gone, shown, window
 from portal.rendering import page
+from search.called import called
 
 TEXTS: Mapping[int, tuple[str, str]] = {
     400: ("Yêu cầu không hợp lệ", "Địa chỉ hoặc tham số không đúng."),
@@ -43,7 +43,7 @@ def tombstone(request: Request, gone: Gone) -> HTMLResponse:
     lines = (line, f"Ngày rút: {day(gone.withdrawal.at)}.", f"Lý do: {gone.withdrawal.reason}")
     heir = None
     if gone.successor:
-        title = title_of(shown(window(request), gone.successor).record)
+        title = called(shown(window(request), gone.successor).record)
         heir = {"address": links.document(gone.successor), "title": title}
     return page(request, "error.html", status=410, heading=heading, lines=lines, successor=heir)
 

@@ -6,12 +6,13 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from portal.cited import cited_laws
-from portal.document import kind_of, title_of
+from portal.document import kind_of
 from portal.validity import known_state, sentence, state_of
 from schemas.citation import Citation
 from schemas.claim import FieldName
 from schemas.page import Box
 from schemas.record import Record, Settled
+from search.called import called
 from tests.fakes.records import make_record
 from tests.portal.conftest import BASE, Portal
 
@@ -123,11 +124,20 @@ def _record(**fields: str) -> Record:
 
 
 def test_every_document_is_called_something() -> None:
-    assert title_of(_record(title="Tờ gấp", subject="Trích yếu")) == "Tờ gấp"
-    assert title_of(_record(subject="Trích yếu")) == "Trích yếu"
-    assert title_of(_record(document_type="KH", number="179/KH-UBND")) == "Kế hoạch 179/KH-UBND"
-    assert title_of(_record()) == "Tài liệu"
+    assert called(_record(title="Tờ gấp", subject="Trích yếu")) == "Tờ gấp"
+    assert called(_record(document_type="KH", subject="Về hòa giải")) == "Kế hoạch Về hòa giải"
+    assert called(_record(document_type="KH", number="179/KH-UBND")) == "Kế hoạch 179/KH-UBND"
+    assert called(_record(), "Mười điều\ncần biết") == "Mười điều cần biết"
+    assert called(_record(number="12")) == "12"
+    assert called(_record())
     assert kind_of(_record(document_type="KH", material_type="to-gap")) == "Tờ gấp"
+
+
+def test_a_document_is_called_the_same_in_lists_and_on_its_page(portal: Portal) -> None:
+    listed = portal.client.get("/api/v1/documents").json()["items"]
+    assert listed
+    for one in listed:
+        assert portal.client.get(f"/api/v1/documents/{one['record']}").json()["title"] == one["title"]
 
 
 def test_a_law_that_is_not_in_the_register_is_cited_by_its_number() -> None:

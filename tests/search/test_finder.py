@@ -144,6 +144,16 @@ def test_choosing_a_value_still_shows_its_siblings(finder: Finder) -> None:
     assert {one.value for one in found.facets["year"]} == {"2024"}
 
 
+def test_counts_are_the_same_whatever_was_asked_before(tmp_path: Path) -> None:
+    chosen = {"year": ("2019",), "material_type": ("to-gap", "hoi-dap")}
+    asked_before = shelf(tmp_path, BOOKS)
+    asked_before.find("dat")
+    asked_before.find("dat", facets={"year": ("2019",)})
+    asked_before.find("dat", facets={"material_type": ("to-gap", "hoi-dap")})
+
+    assert asked_before.find("dat", facets=chosen).facets == Finder(tmp_path).find("dat", facets=chosen).facets
+
+
 def test_a_chosen_value_without_hits_is_told(finder: Finder) -> None:
     found = finder.find("đất", facets={"year": ["1999"]})
 
