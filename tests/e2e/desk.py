@@ -43,8 +43,8 @@ class Glance:
     archived: int = 0
     ended: int = 0
     in_progress: int = 0
-    pages: int = 0
-    """Pages done of documents in progress."""
+    working: int = 0
+    """Documents that a worker has; how many pages of them are done is noted once a second only."""
     unsettled: int = 0
     """Files waiting in the inbox, items in progress, ended items not tidied yet."""
 
@@ -94,7 +94,7 @@ class Desk:
             return Glance()
         try:
             ledger = SqlLedger(open_database(url))
-            balance, busy = ledger.balance(), [i for s in (State.QUEUED, State.WORKING) for i in ledger.items(state=s)]
+            balance, working = ledger.balance(), sum(1 for _ in ledger.items(state=State.WORKING))
             open_files = {(f.path, f.identity) for _, f in ledger.open_files()}
             waiting = [e for e in InboxFolder(self.inbox).scan() if (e.path, e.identity) not in open_files]
             untidy = len(ledger.unreleased())
@@ -105,7 +105,7 @@ class Desk:
             archived=balance.archived,
             ended=balance.archived + balance.duplicate + balance.refused,
             in_progress=balance.in_progress,
-            pages=sum(i.pages_done for i in busy),
+            working=working,
             unsettled=len(waiting) + untidy + balance.in_progress,
         )
 

@@ -23,12 +23,12 @@ def drop_four(desk: Desk, *, pages: int = 4) -> None:
 def in_flight(desk: Desk) -> bool | None:
     """Whether all are in the ledger, and at least one is being read."""
     seen = desk.glance()
-    return (seen.dropped == FOUR and seen.in_progress > 0 and seen.pages > 0) or None
+    return (seen.dropped == FOUR and seen.working > 0) or None
 
 
 def none_has_ended(desk: Desk) -> bool | None:
     seen = desk.glance()
-    return (seen.in_progress == FOUR and seen.pages > 0) or None
+    return (seen.in_progress == FOUR and seen.working > 0) or None
 
 
 def all_archived(desk: Desk) -> bool | None:
