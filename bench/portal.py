@@ -41,7 +41,7 @@ def main() -> None:
     asked.add_argument("--corpus", type=Path, required=True)
     asked.add_argument("--searches", type=int, default=2000)
     asked.add_argument("--workers", type=int, default=2)
-    asked.add_argument("--connections", type=int, default=8)
+    asked.add_argument("--connections", type=int, default=16)
     given = asked.parse_args()
     if not Finder(given.index).find("", count=False).total:
         raise SystemExit(f"{given.index}: no index of this layout (search.schema.FORMAT)")
