@@ -44,7 +44,9 @@ class Glance:
     ended: int = 0
     in_progress: int = 0
     working: int = 0
-    """Documents that a worker has; how many pages of them are done is noted once a second only."""
+    """Documents that a worker has."""
+    pages: int = 0
+    """Pages done of documents in progress: noted once a second only, so of a short one never."""
     unsettled: int = 0
     """Files waiting in the inbox, items in progress, ended items not tidied yet."""
 
@@ -94,7 +96,8 @@ class Desk:
             return Glance()
         try:
             ledger = SqlLedger(open_database(url))
-            balance, working = ledger.balance(), sum(1 for _ in ledger.items(state=State.WORKING))
+            balance, working = ledger.balance(), ledger.items(state=State.WORKING)
+            busy = [*ledger.items(state=State.QUEUED), *working]
             open_files = {(f.path, f.identity) for _, f in ledger.open_files()}
             waiting = [e for e in InboxFolder(self.inbox).scan() if (e.path, e.identity) not in open_files]
             untidy = len(ledger.unreleased())
@@ -105,7 +108,8 @@ class Desk:
             archived=balance.archived,
             ended=balance.archived + balance.duplicate + balance.refused,
             in_progress=balance.in_progress,
-            working=working,
+            working=len(working),
+            pages=sum(i.pages_done for i in busy),
             unsettled=len(waiting) + untidy + balance.in_progress,
         )
 

@@ -170,7 +170,7 @@ def test_stopping_leaves_no_process_and_a_second_run_goes_on(desk: Desk, sign: s
 
 
 def _working(desk: Desk) -> bool | None:
-    return desk.glance().working > 0 or None
+    return desk.glance().pages > 0 or None
 
 
 def test_many_small_uploads_at_once_are_each_archived_once(desk: Desk) -> None:
